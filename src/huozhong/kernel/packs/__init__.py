@@ -1,0 +1,1 @@
+"""Rule packs and the table of rest days, as data."""

@@ -1,0 +1,46 @@
+"""Every permission of the house, in one list. A permission is asked at a unit."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    # the tree and its people
+    UNIT_READ = "UNIT_READ"
+    UNIT_MANAGE = "UNIT_MANAGE"
+    PERSON_READ = "PERSON_READ"
+    PERSON_MANAGE = "PERSON_MANAGE"
+    PERSON_NUMBER_READ = "PERSON_NUMBER_READ"
+    APPOINT = "APPOINT"
+    TRAIL_READ = "TRAIL_READ"
+    # desk work: papers, ledgers, rules, notices
+    PAPER_READ = "PAPER_READ"
+    PAPER_WRITE = "PAPER_WRITE"
+    SEAL_KEEP = "SEAL_KEEP"
+    LEDGER_EXPORT = "LEDGER_EXPORT"
+    LEDGER_EXPORT_NUMBERS = "LEDGER_EXPORT_NUMBERS"
+    RULE_READ = "RULE_READ"
+    RULE_EDIT = "RULE_EDIT"
+    RULE_APPROVE = "RULE_APPROVE"
+    NOTICE_SEND = "NOTICE_SEND"
+    # seeds
+    SEED_READ = "SEED_READ"
+    SEED_DRAFT = "SEED_DRAFT"
+    SEED_PUBLISH = "SEED_PUBLISH"
+    SEED_ADOPT = "SEED_ADOPT"
+    # projects
+    PROGRAMME_READ = "PROGRAMME_READ"
+    PROGRAMME_MANAGE = "PROGRAMME_MANAGE"
+    PROJECT_READ = "PROJECT_READ"
+    PROJECT_DECLARE = "PROJECT_DECLARE"
+    PROJECT_RUN = "PROJECT_RUN"
+    PROJECT_REVIEW = "PROJECT_REVIEW"
+    PROJECT_APPROVE = "PROJECT_APPROVE"
+    PROJECT_INSPECT = "PROJECT_INSPECT"
+    PROJECT_ACCEPT = "PROJECT_ACCEPT"
+    PROJECT_JUDGE = "PROJECT_JUDGE"
+
+
+# Files that protect a worker from the employer: a role held at a grassroots union never reaches them.
+PROTECTS_THE_WORKER: frozenset[Permission] = frozenset()

@@ -1,0 +1,114 @@
+"""Roles as prose: a name, a paragraph a cadre can read, the permissions, and where the role may be held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from huozhong.kernel.permissions import Permission as P  # noqa: N817 - a table must fit on a line
+from huozhong.kernel.places import Level
+from huozhong.kernel.sentences import Sentence, say
+
+
+class Role(StrEnum):
+    CHAIR = "CHAIR"
+    PROJECT_OFFICE = "PROJECT_OFFICE"
+    CADRE = "CADRE"
+    REGISTRAR = "REGISTRAR"
+    JUROR = "JUROR"
+    RULE_KEEPER = "RULE_KEEPER"
+    RULE_APPROVER = "RULE_APPROVER"
+    SEAL_KEEPER = "SEAL_KEEPER"
+    AUDITOR = "AUDITOR"
+    MEMBER = "MEMBER"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCard:
+    name: Sentence
+    says: Sentence
+    permissions: frozenset[P]
+    levels: frozenset[Level]
+
+
+FEDERATIONS = frozenset({Level.NATION, Level.PROVINCE, Level.CITY, Level.DISTRICT})
+UPPER = FEDERATIONS | {Level.TOWN}
+EVERYWHERE = UPPER | {Level.GRASSROOTS}
+
+_READS = {P.UNIT_READ, P.PROGRAMME_READ, P.PROJECT_READ, P.SEED_READ, P.RULE_READ, P.PAPER_READ}
+
+ROLES: dict[Role, RoleCard] = {
+    Role.CHAIR: RoleCard(
+        say("主席"),
+        say("主持本级工会工作：看得到本级和下级的项目与数字，决定立项、验收，任命本级和下级的岗位。"),
+        frozenset(
+            _READS | {P.PERSON_READ, P.APPOINT, P.PROJECT_APPROVE, P.PROJECT_ACCEPT, P.SEED_PUBLISH, P.TRAIL_READ}
+        ),
+        EVERYWHERE,
+    ),
+    Role.PROJECT_OFFICE: RoleCard(
+        say("项目办"),
+        say("办理项目征集、初审、立项、督查、验收、展评和推广；不能替基层申报。"),
+        frozenset(
+            _READS
+            | {P.PROGRAMME_MANAGE, P.PROJECT_REVIEW, P.PROJECT_APPROVE, P.PROJECT_INSPECT, P.PROJECT_ACCEPT}
+            | {P.SEED_DRAFT, P.SEED_PUBLISH, P.PAPER_WRITE, P.LEDGER_EXPORT, P.NOTICE_SEND}
+        ),
+        UPPER,
+    ),
+    Role.CADRE: RoleCard(
+        say("工会干部"),
+        say("为本级工会申报、实施项目，采用种子，记录进展；管理本级和下级会员名册。"),
+        frozenset(
+            _READS
+            | {P.PROJECT_DECLARE, P.PROJECT_RUN, P.SEED_DRAFT, P.SEED_ADOPT, P.PERSON_READ, P.PERSON_MANAGE}
+            | {P.PAPER_WRITE, P.LEDGER_EXPORT, P.NOTICE_SEND}
+        ),
+        EVERYWHERE,
+    ),
+    Role.REGISTRAR: RoleCard(
+        say("组织管理员"),
+        say("维护工会组织树、任期和会员名册，核对证件号码；每次查看完整号码都会留痕。"),
+        frozenset(
+            {P.UNIT_READ, P.UNIT_MANAGE, P.PERSON_READ, P.PERSON_MANAGE, P.PERSON_NUMBER_READ, P.APPOINT}
+            | {P.LEDGER_EXPORT, P.LEDGER_EXPORT_NUMBERS, P.PAPER_READ, P.PAPER_WRITE}
+        ),
+        UPPER,
+    ),
+    Role.JUROR: RoleCard(
+        say("评委"),
+        say("劳模和职工代表：在展评时为分到的项目打分，不打本单位的分。"),
+        frozenset({P.PROJECT_JUDGE, P.PROJECT_READ, P.PROGRAMME_READ, P.SEED_READ}),
+        UPPER,
+    ),
+    Role.RULE_KEEPER: RoleCard(
+        say("规则管理员"),
+        say("录入本地规定：数值、条款、文号、扫描件和生效日期；由另一人核准后才生效。"),
+        frozenset({P.RULE_READ, P.RULE_EDIT}),
+        FEDERATIONS,
+    ),
+    Role.RULE_APPROVER: RoleCard(
+        say("规则核准人"),
+        say("核准别人录入的本地规定，先看试算会改变什么。"),
+        frozenset({P.RULE_READ, P.RULE_APPROVE}),
+        FEDERATIONS,
+    ),
+    Role.SEAL_KEEPER: RoleCard(
+        say("印章管理员"),
+        say("登记用印，收回盖章扫描件作为有效文本。"),
+        frozenset({P.PAPER_READ, P.PAPER_WRITE, P.SEAL_KEEP}),
+        EVERYWHERE,
+    ),
+    Role.AUDITOR: RoleCard(
+        say("经审人员"),
+        say("只读：看项目、经费、文件和操作留痕。"),
+        frozenset(_READS | {P.TRAIL_READ}),
+        EVERYWHERE,
+    ),
+    Role.MEMBER: RoleCard(
+        say("会员"),
+        say("看公开的种子和本单位的项目。"),
+        frozenset({P.SEED_READ, P.PROGRAMME_READ, P.PROJECT_READ}),
+        EVERYWHERE,
+    ),
+}
