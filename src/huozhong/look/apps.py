@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LookConfig(AppConfig):
+    name = "huozhong.look"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,47 @@
+/* Forms: characters left, what was chosen for upload, and a warning before unsaved words are left behind. */
+const dirty = new Set();
+
+function countSigns(area) {
+  const line = document.getElementById(`${area.dataset.counts}_count`);
+  if (!line) return;
+  const limit = Number(line.dataset.limit);
+  const used = [...area.value.replace(/\n/g, "\r\n")].length; // a browser sends a line break as two signs
+  line.textContent = document.body.dataset.count.replace("{used}", used).replace("{limit}", limit);
+  line.classList.toggle("is-over", used > limit);
+}
+
+function preview(input) {
+  const box = document.getElementById(`${input.dataset.previews}_chosen`);
+  if (!box) return;
+  for (const old of box.querySelectorAll("img")) URL.revokeObjectURL(old.src);
+  box.replaceChildren();
+  for (const file of input.files) {
+    if (file.type.startsWith("image/")) {
+      const picture = document.createElement("img");
+      picture.src = URL.createObjectURL(file);
+      picture.alt = file.name;
+      box.append(picture);
+    } else {
+      const name = document.createElement("span");
+      name.textContent = file.name;
+      box.append(name);
+    }
+  }
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.matches("textarea[data-counts]")) countSigns(event.target);
+  const form = event.target.closest?.("form[data-guards]");
+  if (form) dirty.add(form);
+});
+document.addEventListener("change", (event) => {
+  if (event.target.matches("input[type=file][data-previews]")) preview(event.target);
+});
+document.addEventListener("submit", (event) => dirty.delete(event.target));
+window.addEventListener("beforeunload", (event) => {
+  if ([...dirty].some((form) => form.isConnected)) {
+    event.preventDefault();
+    event.returnValue = document.body.dataset.unsaved;
+  }
+});
+document.querySelector("form[method=post] [data-focus]")?.focus();
