@@ -1,0 +1,1 @@
+"""Computing of the records floor: pure, no Django, no clock, no rows."""
