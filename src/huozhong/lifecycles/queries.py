@@ -1,0 +1,112 @@
+"""What stands in the way of a move, and what may come next: reads without side effects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db import models
+
+from huozhong.access import services as access
+from huozhong.kernel.actors import Actor, ActorKind
+from huozhong.kernel.lifecycle import Lifecycle, Move, first_refusal
+from huozhong.kernel.places import Place
+from huozhong.kernel.roles import ROLES, Role
+from huozhong.kernel.sentences import Sentence, say
+from huozhong.lifecycles import engine
+from huozhong.look import services as look
+from huozhong.records import queries as records
+
+_KNOWN: dict[type[models.Model], Lifecycle] = {}
+
+
+class Thing(Protocol):
+    """Whatever has a lifecycle: a row with a state, standing somewhere in the tree."""
+
+    id: int
+    city_id: int
+    state: str
+
+    @property
+    def place(self) -> Place: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move out of the present state, for one actor: allowed, or greyed with the sentence that says why."""
+
+    move: Move
+    is_allowed: bool
+    reason: Sentence | None = None
+
+    @property
+    def name(self) -> str:
+        return self.move.name
+
+    @property
+    def label(self) -> Sentence:
+        return self.move.label
+
+
+def remember(model: type[models.Model], lifecycle: Lifecycle) -> None:
+    _KNOWN[model] = lifecycle
+
+
+def lifecycle_of(thing: Any) -> Lifecycle:
+    """The table that a thing, or a kind of thing, runs on."""
+    return _KNOWN[thing if isinstance(thing, type) else type(thing)]
+
+
+def lifecycles() -> dict[type[models.Model], Lifecycle]:
+    """Every registered table, by its kind's name."""
+    return dict(sorted(_KNOWN.items(), key=lambda item: item[1].kind))
+
+
+def hindrance(move: Move, *, actor: Actor, place: Place, facts: Any) -> Sentence | None:
+    """The sentence that stands in the way: first the permission, then each guard; None when nothing does."""
+    if move.permission is None:
+        if actor.kind is not ActorKind.CLOCK:
+            return say("这一步由系统按期限自动办理，不能由人操作。")
+    elif not access.can(actor, move.permission, at=place):
+        return access.NOT_ALLOWED
+    return first_refusal(move.guards, facts)
+
+
+def what_next(thing: Thing, actor: Actor, *, facts: Any = None) -> tuple[Step, ...]:
+    """Every move out of the present state that people make, allowed or greyed with its reason."""
+    steps = []
+    for move in lifecycle_of(thing).moves_from(thing.state):
+        if move.permission is None:
+            continue
+        reason = hindrance(move, actor=actor, place=thing.place, facts=facts)
+        steps.append(Step(move, reason is None, reason))
+    return tuple(steps)
+
+
+def state_word(thing: Thing) -> Sentence:
+    """The word that people read for the thing's state."""
+    return lifecycle_of(thing).states[thing.state]
+
+
+def story(model: type[models.Model], thing_id: int, *, words: Mapping[str, Sentence]) -> tuple[look.TrailEntry, ...]:
+    """The thing's trail in words, newest first: moves by their labels, other acts by the caller's words."""
+    lifecycle = _KNOWN[model]
+    labels = {move.name: move.label for move in lifecycle.moves} | dict(words)
+    return tuple(
+        look.TrailEntry(
+            what=look.told(labels[row.action]) if row.action in labels else row.action,
+            at=row.at,
+            who=row.actor_name,
+            role=look.told(ROLES[Role(row.role)].name) if row.role in ROLES else "",
+            why=row.why,
+        )
+        for row in records.history(lifecycle.kind, thing_id)
+    )
+
+
+def diagram(lifecycle: Lifecycle) -> str:
+    """The table as a Mermaid picture."""
+    steps = [(source, move.target, str(move.label)) for move in lifecycle.moves for source in sorted(move.sources)]
+    words = {state: str(word) for state, word in lifecycle.states.items()}
+    return engine.mermaid(words, lifecycle.start, lifecycle.ends, steps)
