@@ -1,0 +1,1 @@
+"""What paper asks for: numbers, layouts, days, codes."""
