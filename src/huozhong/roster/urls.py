@@ -1,0 +1,43 @@
+from django.urls import path
+
+from huozhong.roster.views import changes, members, offices, people, sheets, units
+
+app_name = "roster"
+urlpatterns = [
+    path("", units.index, name="units"),
+    path("units/<int:unit_id>/", units.show, name="unit"),
+    path("units/<int:unit_id>/found/", changes.found, name="found"),
+    path("units/<int:unit_id>/rename/", changes.rename, name="rename"),
+    path("units/<int:unit_id>/move/", changes.move, name="move"),
+    path("units/<int:unit_id>/leave-line/", changes.leave_line, name="leave_line"),
+    path("units/<int:unit_id>/merge/", changes.merge, name="merge"),
+    path("units/<int:unit_id>/split/", changes.split, name="split"),
+    path("units/<int:unit_id>/dissolve/", changes.dissolve, name="dissolve"),
+    path("units/<int:unit_id>/register/", people.register, name="register"),
+    path("units/<int:unit_id>/import/", sheets.upload, name="upload_form"),
+    path("units/<int:unit_id>/export/", sheets.export, name="export"),
+    path("units/<int:unit_id>/appoint/", offices.choose_person, name="choose_person"),
+    path("units/<int:unit_id>/appoint/<int:person_id>/", offices.appoint, name="appoint"),
+    path("people/", people.index, name="people"),
+    path("people/<int:person_id>/", people.show, name="person"),
+    path("people/<int:person_id>/change/", people.change, name="change_person"),
+    path("people/<int:person_id>/number/", people.number, name="number"),
+    path("people/<int:person_id>/number/<slug:kind>/read/", people.read_number, name="read_number"),
+    path("people/<int:person_id>/phone/", people.phone, name="phone"),
+    path("people/<int:person_id>/phone/read/", people.read_phone, name="read_phone"),
+    path("people/<int:person_id>/addresses/", people.addresses, name="addresses"),
+    path("people/<int:person_id>/enrol/", members.enrol, name="enrol"),
+    path("people/<int:person_id>/transfer/", members.transfer, name="transfer"),
+    path("people/<int:person_id>/retain/", members.retain, name="retain"),
+    path("people/<int:person_id>/resume/", members.resume, name="resume"),
+    path("people/<int:person_id>/end/", members.end, name="end_membership"),
+    path("people/<int:person_id>/appoint/", offices.choose_unit, name="choose_unit"),
+    path("people/<int:person_id>/account/", people.open_account, name="open_account"),
+    path("people/<int:person_id>/account/<int:account_id>/close/", people.close_account, name="close_account"),
+    path("appointments/", offices.index, name="appointments"),
+    path("appointments/<int:appointment_id>/end/", offices.end, name="end_office"),
+    path("imports/<int:upload_id>/", sheets.show, name="upload"),
+    path("imports/<int:upload_id>/progress/", sheets.progress, name="progress"),
+    path("imports/<int:upload_id>/wrong-rows/", sheets.wrong_rows, name="wrong_rows"),
+    path("imports/<int:upload_id>/give-up/", sheets.give_up, name="give_up"),
+]
