@@ -1,0 +1,31 @@
+"""Verbs of seeds: read a page, confirm a practice, write, publish, adopt."""
+
+from huozhong.seeds.services.actions import SeedAction, actions_for, register_action
+from huozhong.seeds.services.reading import confirm_practice, dismiss_practice, keep_page
+from huozhong.seeds.services.spreading import draft_from_project, record_adoption, record_result
+from huozhong.seeds.services.writing import (
+    CaseCard,
+    move_seed,
+    next_moves,
+    start_blank,
+    start_version,
+    write_version,
+)
+
+__all__ = [
+    "CaseCard",
+    "SeedAction",
+    "actions_for",
+    "confirm_practice",
+    "dismiss_practice",
+    "draft_from_project",
+    "keep_page",
+    "move_seed",
+    "next_moves",
+    "record_adoption",
+    "record_result",
+    "register_action",
+    "start_blank",
+    "start_version",
+    "write_version",
+]

@@ -1,0 +1,118 @@
+"""How a seed spreads: adopted into a project, its result recorded, a new seed distilled from what worked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from fractions import Fraction
+
+from django.db import IntegrityError, transaction
+
+from huozhong.access import services as access
+from huozhong.kernel.actors import Actor
+from huozhong.kernel.permissions import Permission
+from huozhong.kernel.places import Place
+from huozhong.kernel.refusals import NotFound, Refused
+from huozhong.kernel.sentences import say
+from huozhong.kernel.zone import day_of
+from huozhong.records import services as records
+from huozhong.seeds.events import SeedAdopted
+from huozhong.seeds.models import Adoption, Seed, SeedVersion
+from huozhong.seeds.queries.sketches import Sketch
+from huozhong.seeds.services.writing import CaseCard, _plant
+from huozhong.seeds.workflow import SeedState
+
+
+@transaction.atomic
+def record_adoption(
+    seed_version_id: int,
+    *,
+    by_unit: Place,
+    project_id: int,
+    project_label: str,
+    adaptation: str,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """A union takes a version into a project of its own. A draft may be tried only by the union that wrote it."""
+    access.require(actor, Permission.SEED_ADOPT, at=by_unit)
+    version = SeedVersion.objects.select_related("seed__unit").filter(pk=seed_version_id).first()
+    if version is None:
+        raise NotFound(access.NOT_FOUND)
+    seed = version.seed
+    _require_adoptable(seed, version, by_unit)
+    try:
+        with transaction.atomic():
+            adoption = Adoption.objects.create(
+                city_id=by_unit.city_id,
+                version=version,
+                unit_id=by_unit.unit_id,
+                project_id=project_id,
+                project_label=project_label[:200],
+                adaptation=adaptation,
+                adopted_at=at,
+            )
+    except IntegrityError as error:
+        if "a_project_adopts_one_seed" not in str(error):
+            raise
+        raise Refused(say("这个项目已经采用了一颗种子。")) from None
+    details = {"project_id": project_id, "version": version.number, "adoption_id": adoption.id}
+    records.note("seeds.seed", seed.id, "adopted", actor=actor, at=at, place=by_unit, label=seed.title, details=details)
+    day = day_of(at)
+    records.tally("seeds_adopted", path=by_unit.path, day=day, delta=1, city_id=by_unit.city_id)
+    records.announce(SeedAdopted(seed.id, adoption.id, by_unit.path), city_id=by_unit.city_id)
+    return adoption.id
+
+
+def _require_adoptable(seed: Seed, version: SeedVersion, by_unit: Place) -> None:
+    if seed.state == SeedState.PUBLISHED and version.published_at is not None:
+        return
+    if seed.state == SeedState.DRAFT and seed.unit_id == by_unit.unit_id:
+        return
+    raise Refused(say("这颗种子还没有发布，或者已经撤回，暂时不能采用。"))
+
+
+@transaction.atomic
+def record_result(project_id: int, *, city_id: int, share_reached: Fraction, at: datetime) -> bool:
+    """An adopting project was accepted: keep the share of its targets that it reached. Safe to repeat."""
+    updated = Adoption.objects.filter(city_id=city_id, project_id=project_id, result_at__isnull=True).update(
+        reached_numerator=share_reached.numerator, reached_denominator=share_reached.denominator, result_at=at
+    )
+    return updated > 0
+
+
+@transaction.atomic
+def draft_from_project(
+    *,
+    project_id: int,
+    project_label: str,
+    unit: Place,
+    title: str,
+    theme: str,
+    case: CaseCard,
+    sketch: Sketch,
+    parent_adoption_id: int | None,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """A draft seed distilled from what a project did; asked again, the same seed is answered."""
+    access.require(actor, Permission.SEED_DRAFT, at=unit)
+    before = Seed.objects.filter(city_id=unit.city_id, project_id=project_id).exclude(state=SeedState.DISCARDED).first()
+    if before is not None:
+        return before.id
+    parent = parent_adoption_id or (
+        Adoption.objects.filter(city_id=unit.city_id, project_id=project_id).values_list("id", flat=True).first()
+    )
+    seed = _plant(
+        title=title,
+        theme=theme,
+        unit=unit,
+        origin=Seed.Origin.PROJECT,
+        card=case,
+        sketch=sketch,
+        project_id=project_id,
+        project_label=project_label[:200],
+        parent_adoption_id=parent,
+        actor=actor,
+        at=at,
+    )
+    return seed.id
