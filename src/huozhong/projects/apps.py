@@ -1,0 +1,29 @@
+from django.apps import AppConfig
+from django.urls import reverse
+
+from huozhong.kernel.permissions import Permission
+from huozhong.kernel.sentences import say
+
+
+class ProjectsConfig(AppConfig):
+    name = "huozhong.projects"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from huozhong.lifecycles import services as lifecycles
+        from huozhong.papers import services as papers
+        from huozhong.projects import handlers, jobs, workflow  # noqa: F401 - known by being imported
+        from huozhong.projects.models import Programme, Project
+        from huozhong.seeds import services as seeds
+
+        lifecycles.register(Programme, workflow.PROGRAMME)
+        lifecycles.register(Project, workflow.PROJECT)
+        seeds.register_action(
+            seeds.SeedAction(
+                "projects.adopt",
+                say("采用这颗种子"),
+                lambda seed: reverse("projects:adopt", args=[seed.id]),
+                Permission.SEED_ADOPT,
+            )
+        )
+        papers.register_thing("projects.project", lambda project_id: reverse("projects:project", args=[project_id]))

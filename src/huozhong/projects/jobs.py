@@ -1,0 +1,26 @@
+"""What the clock does: closes calls, suspends what nobody put right, renews the lights at night."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from huozhong.projects import services
+from huozhong.records.services import job
+
+
+@job("projects.close_lapsed_calls", periodic="* * * * *")
+def close_lapsed_calls(*, at: datetime) -> None:
+    """Every minute: calls whose closing second is over are closed; filing is refused by the second without it."""
+    services.close_what_has_lapsed(at=at)
+
+
+@job("projects.suspend_overdue", periodic="5 0 * * *")
+def suspend_overdue(*, at: datetime) -> None:
+    """After midnight: running projects with an overdue rectification are suspended."""
+    services.suspend_what_is_overdue(at=at)
+
+
+@job("projects.renew_lights", periodic="15 0 * * *")
+def renew_lights(*, at: datetime) -> None:
+    """After midnight: the lights of all projects under way, because the day has changed."""
+    services.renew_lights(at=at)

@@ -1,0 +1,53 @@
+"""Reads of projects: one, many, what waits, what a jury gave."""
+
+from huozhong.projects.queries.drafts import draft_budget, draft_budget_rows, draft_fields, draft_targets, draft_tasks
+from huozhong.projects.queries.finding import find_programme, find_project
+from huozhong.projects.queries.jury import Ballot, Proof, Ranking, ballots, ranking
+from huozhong.projects.queries.lists import (
+    Overview,
+    ProgrammeCard,
+    ProjectFilter,
+    ProjectLine,
+    open_calls,
+    overview,
+    programme_card,
+    programme_cards,
+    project_lines,
+    years,
+)
+from huozhong.projects.queries.outcome import ProjectOutcome, project_outcome
+from huozhong.projects.queries.pages import ProjectPage, holds_file, project_page
+from huozhong.projects.queries.waiting import Waiting, waiting_count, waiting_for
+
+__all__ = [
+    "Ballot",
+    "Overview",
+    "ProgrammeCard",
+    "ProjectFilter",
+    "ProjectLine",
+    "ProjectOutcome",
+    "ProjectPage",
+    "Proof",
+    "Ranking",
+    "Waiting",
+    "ballots",
+    "draft_budget",
+    "draft_budget_rows",
+    "draft_fields",
+    "draft_targets",
+    "draft_tasks",
+    "find_programme",
+    "find_project",
+    "holds_file",
+    "open_calls",
+    "overview",
+    "programme_card",
+    "programme_cards",
+    "project_lines",
+    "project_outcome",
+    "project_page",
+    "ranking",
+    "waiting_count",
+    "waiting_for",
+    "years",
+]

@@ -1,0 +1,245 @@
+"""Lists of programmes and projects, always within a reach; newest first, a page of fifty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q
+
+from huozhong.access import services as access
+from huozhong.access.services import Reach
+from huozhong.kernel.actors import Actor
+from huozhong.kernel.permissions import Permission
+from huozhong.kernel.places import path_end
+from huozhong.kernel.sentences import Sentence
+from huozhong.projects.models import Programme, Project
+from huozhong.projects.queries.facts import call_facts
+from huozhong.projects.queries.finding import visible_programmes, visible_projects
+from huozhong.projects.rules.window import eligibility, window_refusal
+from huozhong.projects.rules.words import WORK_CLASSES
+from huozhong.projects.workflow import PROGRAMME, PROJECT
+
+PAGE = 50
+TONES = {
+    "approved": "leaf",
+    "running": "leaf",
+    "accepted": "leaf",
+    "appraised": "leaf",
+    "spreading": "leaf",
+    "open": "open",
+    "declared": "ember",
+    "shortlisted": "ember",
+    "awaiting": "ember",
+    "returned": "sun",
+    "suspended": "alarm",
+    "terminated": "",
+}
+
+
+def told_from(stored: Mapping[str, Any] | None) -> Sentence | None:
+    """A stored sentence, to be translated where it is shown."""
+    return Sentence(stored["text"], stored["values"]) if stored else None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """A project as a list shows it."""
+
+    id: int
+    name: str
+    unit_id: int
+    unit_name: str
+    programme_id: int
+    programme: str
+    year: int
+    state: str
+    state_word: Sentence
+    tone: str
+    work_class: Sentence | None
+    lead: str
+    light: str
+    reason: Sentence | None
+    due_date: date | None
+    due_what: Sentence | None
+    declared_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFilter:
+    """What a reader asked to see of the projects within reach."""
+
+    search: str = ""
+    state: str = ""
+    light: str = ""
+    work_class: str = ""
+    year: int | None = None
+    programme_id: int | None = None
+    below: str = ""  # path of a unit: it and everything below
+
+
+def _line(row: Project) -> ProjectLine:
+    return ProjectLine(
+        id=row.id,
+        name=row.name,
+        unit_id=row.unit_id,
+        unit_name=row.unit.name,
+        programme_id=row.programme_id,
+        programme=row.programme.title,
+        year=row.programme.year,
+        state=row.state,
+        state_word=PROJECT.states[row.state],
+        tone=TONES.get(row.state, ""),
+        work_class=WORK_CLASSES.get(row.work_class),
+        lead=row.lead,
+        light=row.light or "none",
+        reason=told_from(row.light_reasons[0]) if row.light_reasons else None,
+        due_date=row.due_date,
+        due_what=told_from(row.due_what),
+        declared_at=row.declared_at,
+    )
+
+
+def _chosen(asked: ProjectFilter) -> Q:
+    chosen = Q()
+    if asked.search:
+        chosen &= Q(name__icontains=asked.search) | Q(unit__name__icontains=asked.search) | Q(lead=asked.search)
+    for name in ("state", "light", "work_class"):
+        if value := getattr(asked, name):
+            chosen &= Q(**{name: value})
+    if asked.year is not None:
+        chosen &= Q(programme__year=asked.year)
+    if asked.programme_id is not None:
+        chosen &= Q(programme_id=asked.programme_id)
+    if asked.below:
+        chosen &= Q(unit__path__gte=asked.below, unit__path__lt=path_end(asked.below))
+    return chosen
+
+
+def project_lines(
+    actor: Actor, *, asked: ProjectFilter | None = None, before: int | None = None, limit: int = PAGE
+) -> tuple[ProjectLine, ...]:
+    """One page of the projects that the actor may see, newest first; go on with `before` of the last one."""
+    rows = Project.objects.select_related("unit", "programme").filter(visible_projects(actor))
+    rows = rows.filter(_chosen(asked or ProjectFilter()))
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return tuple(_line(row) for row in rows.order_by("-id")[:limit])
+
+
+def years(actor: Actor) -> tuple[int, ...]:
+    """The years of the programmes that the actor may see, newest first."""
+    rows = Programme.objects.filter(visible_programmes(actor)).values_list("year", flat=True)
+    return tuple(rows.distinct().order_by("-year"))
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """An office's first screen: lights, states, what is overdue, what comes next."""
+
+    lights: Mapping[str, int]
+    states: tuple[tuple[str, Sentence, int], ...]
+    overdue: tuple[ProjectLine, ...]
+    red: tuple[ProjectLine, ...]
+    soon: tuple[ProjectLine, ...]
+    total: int
+
+
+def overview(*, reach: Reach, on: date, limit: int = 20) -> Overview:
+    """What stands where within reach, and what is late, the longest first."""
+    rows = Project.objects.filter(reach.over("unit")).exclude(state="draft")
+    by_state = dict(rows.values_list("state").annotate(count=Count("id")).order_by("state"))
+    by_light = dict(rows.exclude(light="").values_list("light").annotate(count=Count("id")).order_by("light"))
+    full = rows.select_related("unit", "programme")
+    late = full.filter(due_date__lt=on).order_by("due_date", "id")[:limit]
+    soon = full.filter(due_date__gte=on).order_by("due_date", "id")[:10]
+    red = full.filter(light="red").exclude(due_date__lt=on).order_by("-id")[:limit]
+    return Overview(
+        lights={name: by_light.get(name, 0) for name in ("red", "amber", "green")},
+        states=tuple((name, word, by_state[name]) for name, word in PROJECT.states.items() if name in by_state),
+        overdue=tuple(_line(row) for row in late),
+        red=tuple(_line(row) for row in red),
+        soon=tuple(_line(row) for row in soon),
+        total=sum(by_state.values()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeCard:
+    """A call as pages show it."""
+
+    id: int
+    title: str
+    theme: str
+    description: str
+    unit_id: int
+    unit_name: str
+    year: int
+    state: str
+    state_word: Sentence
+    tone: str
+    opens_at: datetime
+    closes_at: datetime
+    is_taking: bool
+    levels: tuple[str, ...]
+    kinds: tuple[str, ...]
+    classes: tuple[Sentence, ...]
+    weights: Mapping[str, int]
+    cites: tuple[Mapping[str, Any], ...]
+    subsidy_ceiling: Decimal | None
+    approval_date: date | None
+    midyear_date: date | None
+    report_date: date | None
+    showcase_date: date | None
+
+
+def programme_card(row: Programme, *, at: datetime) -> ProgrammeCard:
+    """The card of a row that is already in hand."""
+    is_taking = window_refusal(call_facts(row), at) is None
+    names = ("id", "title", "theme", "description", "unit_id", "year", "state", "opens_at", "closes_at", "weights")
+    days = ("subsidy_ceiling", "approval_date", "midyear_date", "report_date", "showcase_date")
+    return ProgrammeCard(
+        **{name: getattr(row, name) for name in (*names, *days)},
+        unit_name=row.unit.name,
+        state_word=PROGRAMME.states[row.state],
+        tone=TONES.get(row.state, "") if is_taking or row.state != "open" else "sun",
+        is_taking=is_taking,
+        levels=tuple(row.levels),
+        kinds=tuple(row.kinds),
+        classes=tuple(WORK_CLASSES[name] for name in row.classes if name in WORK_CLASSES),
+        cites=tuple(row.cites),
+    )
+
+
+def programme_cards(actor: Actor, *, at: datetime) -> tuple[ProgrammeCard, ...]:
+    """Calls that the actor may see: those that take declarations first, then the newest."""
+    rows = Programme.objects.select_related("unit").filter(visible_programmes(actor)).order_by("-id")[:PAGE]
+    cards = [programme_card(row, at=at) for row in rows]
+    return tuple(sorted(cards, key=lambda card: not card.is_taking))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCall:
+    """A call and one of the actor's unions that may answer it."""
+
+    programme_id: int
+    title: str
+    closes_at: datetime
+    unit_id: int
+    unit_name: str
+
+
+def open_calls(actor: Actor, *, at: datetime, units: tuple[tuple[Any, str, str], ...]) -> tuple[OpenCall, ...]:
+    """Every (call, union) that may declare now; `units` are (place, name, kind) of the unions the actor works for."""
+    rows = Programme.objects.select_related("unit").filter(visible_programmes(actor), state="open")
+    return tuple(
+        OpenCall(row.id, row.title, row.closes_at, place.unit_id, name)
+        for row in rows.order_by("closes_at", "id")
+        if window_refusal(call_facts(row), at) is None
+        for place, name, kind in units
+        if access.can(actor, Permission.PROJECT_DECLARE, at=place)
+        and eligibility(call_facts(row), place, unit_kind=kind) is None
+    )

@@ -1,0 +1,352 @@
+"""One project with everything that its page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from huozhong.kernel.actors import Actor
+from huozhong.kernel.sentences import Sentence
+from huozhong.kernel.zone import day_of
+from huozhong.lifecycles.queries import Step, what_next
+from huozhong.projects.models import (
+    Attachment,
+    BudgetLine,
+    Change,
+    ClosingReport,
+    Inspection,
+    Photo,
+    Progress,
+    Project,
+    Reading,
+    Spending,
+    Target,
+    Task,
+)
+from huozhong.projects.queries import rules
+from huozhong.projects.queries.facts import project_facts, spent_by_line, target_facts
+from huozhong.projects.rules.facts import ZERO, ProjectFacts
+from huozhong.projects.rules.form import form_faults
+from huozhong.projects.rules.light import Verdict, judge, reached
+from huozhong.projects.rules.words import MONEY_CLASSES, OCCASIONS, OUTCOMES, SOURCES, WORK_CLASSES, Source
+from huozhong.projects.workflow import PROJECT
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    id: int
+    indicator: str
+    unit_word: str
+    baseline: Decimal | None
+    target: Decimal | None
+    due_date: date | None
+    latest: Decimal | None
+    share: Fraction
+    readings: tuple[tuple[date, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    id: int
+    title: str
+    owner: str
+    start_date: date | None
+    due_date: date | None
+    done_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetRow:
+    id: int
+    purpose: str
+    money_class: Sentence | None
+    amount: Decimal
+    sources: tuple[tuple[Sentence, Decimal], ...]
+    spent: Decimal
+    share: Fraction
+
+    @property
+    def left(self) -> Decimal:
+        return self.amount - self.spent
+
+
+@dataclass(frozen=True, slots=True)
+class SpendingRow:
+    id: int
+    day: date
+    purpose: str
+    what: str
+    voucher: str
+    amount: Decimal
+    by_name: str
+    struck_why: str
+    is_struck: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    id: int
+    day: date
+    text: str
+    people: int
+    by_name: str
+    at: datetime
+    photo_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionRow:
+    id: int
+    day: date
+    by_name: str
+    occasion: Sentence
+    outcome: Sentence
+    is_open: bool
+    finding: str
+    due_date: date | None
+    answer: str
+    answered_date: date | None
+    confirmed_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    label: str
+    before: str
+    after: str
+    why: str
+    document_number: str
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    summary: str
+    effect: str
+    shortfall: str
+    products: str
+    beneficiaries: int
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    file_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPage:
+    """Everything on the page of one project; `form` holds the plain fields of the declaration."""
+
+    id: int
+    name: str
+    unit_name: str
+    programme_id: int
+    programme: str
+    state: str
+    state_word: Sentence
+    work_class: Sentence | None
+    form: dict[str, Any]
+    facts: ProjectFacts
+    verdict: Verdict | None
+    faults: tuple[Sentence, ...]
+    steps: tuple[Step, ...]
+    targets: tuple[TargetRow, ...]
+    tasks: tuple[TaskRow, ...]
+    budget: tuple[BudgetRow, ...]
+    by_source: tuple[tuple[Sentence, Decimal], ...]
+    spendings: tuple[SpendingRow, ...]
+    progress: tuple[ProgressRow, ...]
+    inspections: tuple[InspectionRow, ...]
+    changes: tuple[ChangeRow, ...]
+    report: ReportRow | None
+    files: tuple[FileRow, ...]
+
+    @property
+    def total(self) -> Decimal:
+        return self.facts.total
+
+    @property
+    def spent(self) -> Decimal:
+        return self.facts.spent
+
+
+SHOWN = (
+    *("lead", "contact", "start_date", "finish_date", "basis_title", "basis_number", "surveyed", "need"),
+    *("target_group", "headcount", "content", "innovation", "risk", "partners", "products"),
+    *("seed_id", "seed_title", "adaptation", "distilled_seed_id", "correction_until", "returned_why", "declared_at"),
+    *("approved_date", "approval_meeting", "approval_number", "running_since", "accepted_date", "beneficiaries"),
+    *("returned_amount", "tier", "refusals", "work_class"),
+)
+
+
+def project_page(project: Project, *, actor: Actor, at: datetime) -> ProjectPage:
+    """A project that was found within reach, as its page shows it to this actor now."""
+    facts = project_facts(project, actor=actor, at=at, is_preview=True)
+    thresholds = rules.thresholds(unit_id=project.programme.unit_id, on=day_of(at))
+    budget = budget_rows(project)
+    return ProjectPage(
+        id=project.id,
+        name=project.name,
+        unit_name=project.unit.name,
+        programme_id=project.programme_id,
+        programme=project.programme.title,
+        state=project.state,
+        state_word=PROJECT.states[project.state],
+        work_class=WORK_CLASSES.get(project.work_class),
+        form={name: getattr(project, name) for name in SHOWN},
+        facts=facts,
+        verdict=judge(facts, thresholds, working_days=rules.working_days),
+        faults=form_faults(facts) if project.state in {"draft", "returned"} else (),
+        steps=what_next(project, actor, facts=facts),
+        targets=target_rows(project),
+        tasks=task_rows(project),
+        budget=budget,
+        by_source=tuple((word, facts.from_source(name)) for name, word in SOURCES.items()),
+        spendings=spending_rows(project),
+        progress=progress_rows(project),
+        inspections=inspection_rows(project),
+        changes=change_rows(project),
+        report=report_row(project),
+        files=tuple(
+            FileRow(row.file_id, row.name) for row in Attachment.objects.filter(project=project).order_by("id")
+        ),
+    )
+
+
+def target_rows(project: Project) -> tuple[TargetRow, ...]:
+    facts = target_facts(project)
+    readings: dict[int, list[tuple[date, Decimal]]] = {}
+    for row in Reading.objects.filter(project=project).order_by("day", "id"):
+        readings.setdefault(row.target_id, []).append((row.day, row.value))
+    return tuple(
+        TargetRow(
+            row.id,
+            row.indicator,
+            row.unit_word,
+            row.baseline,
+            row.target,
+            row.due_date,
+            fact.latest,
+            reached(fact),
+            tuple(readings.get(row.id, ())),
+        )
+        for row, fact in zip(Target.objects.filter(project=project).order_by("id"), facts, strict=True)
+    )
+
+
+def task_rows(project: Project) -> tuple[TaskRow, ...]:
+    return tuple(
+        TaskRow(row.id, row.title, row.owner, row.start_date, row.due_date, row.done_date)
+        for row in Task.objects.filter(project=project).order_by("due_date", "id")
+    )
+
+
+def budget_rows(project: Project) -> tuple[BudgetRow, ...]:
+    spent = spent_by_line(project)
+    rows = BudgetLine.objects.filter(project=project).order_by("id")
+    return tuple(
+        BudgetRow(
+            row.id,
+            row.purpose,
+            MONEY_CLASSES.get(row.money_class),
+            row.amount,
+            tuple((SOURCES[name], getattr(row, name)) for name in Source if getattr(row, name)),
+            spent.get(row.id, ZERO),
+            Fraction(spent.get(row.id, ZERO)) / Fraction(row.amount) if row.amount else Fraction(0),
+        )
+        for row in rows
+    )
+
+
+def spending_rows(project: Project) -> tuple[SpendingRow, ...]:
+    rows = Spending.objects.filter(project=project).select_related("line").order_by("-day", "-id")[:200]
+    return tuple(
+        SpendingRow(
+            row.id,
+            row.day,
+            row.line.purpose,
+            row.what,
+            row.voucher,
+            row.amount,
+            row.by_name,
+            row.struck_why,
+            row.struck_at is not None,
+        )
+        for row in rows
+    )
+
+
+def progress_rows(project: Project, *, limit: int = 50) -> tuple[ProgressRow, ...]:
+    rows = list(Progress.objects.filter(project=project).order_by("-day", "-id")[:limit])
+    photos: dict[int, list[int]] = {}
+    for progress_id, file_id in (
+        Photo.objects.filter(progress__in=rows).order_by("id").values_list("progress_id", "file_id")
+    ):
+        photos.setdefault(progress_id, []).append(file_id)
+    return tuple(
+        ProgressRow(row.id, row.day, row.text, row.people, row.by_name, row.at, tuple(photos.get(row.id, ())))
+        for row in rows
+    )
+
+
+def inspection_rows(project: Project) -> tuple[InspectionRow, ...]:
+    return tuple(
+        InspectionRow(
+            row.id,
+            row.day,
+            row.by_name,
+            OCCASIONS[row.occasion],
+            OUTCOMES[row.outcome],
+            row.due_date is not None and row.confirmed_date is None,
+            row.finding,
+            row.due_date,
+            row.answer,
+            row.answered_date,
+            row.confirmed_date,
+        )
+        for row in Inspection.objects.filter(project=project).order_by("-day", "-id")
+    )
+
+
+def change_rows(project: Project) -> tuple[ChangeRow, ...]:
+    """The change log, newest first; a budget line shows its amounts, a task its days."""
+    return tuple(
+        ChangeRow(
+            row.label,
+            str(row.before.get("amount") or row.before.get("due_date") or ""),
+            str(row.after.get("amount") or row.after.get("due_date") or ""),
+            row.why,
+            row.document_number,
+            row.by_name,
+            row.at,
+        )
+        for row in Change.objects.filter(project=project).order_by("-id")
+    )
+
+
+def report_row(project: Project) -> ReportRow | None:
+    """The closing report filed last."""
+    row = ClosingReport.objects.filter(project=project).order_by("-id").first()
+    if row is None:
+        return None
+    return ReportRow(row.summary, row.effect, row.shortfall, row.products, row.beneficiaries, row.by_name, row.at)
+
+
+def file_rows(project: Project) -> tuple[FileRow, ...]:
+    rows = Attachment.objects.filter(project=project).order_by("id")
+    return tuple(FileRow(row.file_id, row.name) for row in rows)
+
+
+def holds_file(project: Project, file_id: int) -> bool:
+    """Whether a stored file belongs to this project: asked before it is served."""
+    return (
+        Photo.objects.filter(project=project, file_id=file_id).exists()
+        or Attachment.objects.filter(project=project, file_id=file_id).exists()
+    )

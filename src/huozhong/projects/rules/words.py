@@ -1,0 +1,90 @@
+"""Closed sets of the project form, with the words that people read."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from huozhong.kernel.classes import MONEY_CLASSES, WORK_CLASSES, MoneyClass, WorkClass
+from huozhong.kernel.sentences import Sentence, say
+
+__all__ = ["MONEY_CLASSES", "WORK_CLASSES", "MoneyClass", "WorkClass"]
+
+
+class Source(StrEnum):
+    """Where a budget line's money comes from."""
+
+    OWN = "own"
+    UPPER = "upper"
+    ADMINISTRATION = "administration"
+    SOCIAL = "social"
+
+
+SOURCES: dict[str, Sentence] = {
+    Source.OWN: say("本级工会经费"),
+    Source.UPPER: say("上级工会补助"),
+    Source.ADMINISTRATION: say("行政补助"),
+    Source.SOCIAL: say("社会资助"),
+}
+
+
+class Dimension(StrEnum):
+    """The four dimensions of the showcase appraisal, in the order of the form."""
+
+    ORGANISATION = "organisation"
+    NOVELTY = "novelty"
+    EFFECT = "effect"
+    REPLICABILITY = "replicability"
+
+
+DIMENSIONS: dict[str, Sentence] = {
+    Dimension.ORGANISATION: say("组织管理"),
+    Dimension.NOVELTY: say("创新程度"),
+    Dimension.EFFECT: say("工作成效"),
+    Dimension.REPLICABILITY: say("可复制性"),
+}
+
+
+class Light(StrEnum):
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+LIGHTS: dict[str, Sentence] = {
+    Light.GREEN: say("绿灯：正常"),
+    Light.AMBER: say("黄灯：要留意"),
+    Light.RED: say("红灯：要处理"),
+}
+
+
+class Outcome(StrEnum):
+    """What an inspection found."""
+
+    FINE = "fine"
+    RECTIFY = "rectify"
+
+
+OUTCOMES: dict[str, Sentence] = {Outcome.FINE: say("符合要求"), Outcome.RECTIFY: say("限期整改")}
+
+
+class Occasion(StrEnum):
+    """Why an inspection took place."""
+
+    MILESTONE = "milestone"
+    RANDOM = "random"
+
+
+OCCASIONS: dict[str, Sentence] = {Occasion.MILESTONE: say("按节点督查"), Occasion.RANDOM: say("随机抽查")}
+
+
+class JurorKind(StrEnum):
+    EXPERT = "expert"
+    WORKER = "worker"
+    UNION_HEAD = "union_head"
+
+
+JUROR_KINDS: dict[str, Sentence] = {
+    JurorKind.EXPERT: say("专家"),
+    JurorKind.WORKER: say("劳模或职工代表"),
+    JurorKind.UNION_HEAD: say("工会负责人"),
+}

@@ -1,0 +1,117 @@
+"""The verbs of projects."""
+
+from huozhong.lifecycles.services import Decision
+from huozhong.projects.rules.words import JurorKind, Occasion, Outcome
+from huozhong.projects.services.closing import (
+    ReportForm,
+    accept,
+    attach,
+    distil,
+    enter_catalogue,
+    file_report,
+    refuse,
+)
+from huozhong.projects.services.deciding import (
+    approve,
+    refuse_finally,
+    reject,
+    return_for_correction,
+    shortlist,
+    terminate,
+)
+from huozhong.projects.services.drafts import (
+    BudgetDraft,
+    DraftForm,
+    TargetDraft,
+    TaskDraft,
+    adopt_seed,
+    declare,
+    save_draft,
+    sketched,
+    start_draft,
+)
+from huozhong.projects.services.inspecting import (
+    answer_inspection,
+    confirm_rectification,
+    inspect,
+    resume,
+    send_back_rectification,
+    suspend_what_is_overdue,
+)
+from huozhong.projects.services.judging import appoint_juror, publish_appraisal, release_juror, score
+from huozhong.projects.services.moving import renew_lights
+from huozhong.projects.services.paperwork import draft_reply, draft_request
+from huozhong.projects.services.programmes import (
+    CallForm,
+    change_programme,
+    close_what_has_lapsed,
+    draft_programme,
+    move_programme,
+)
+from huozhong.projects.services.running import (
+    Upload,
+    change_task_day,
+    finish_task,
+    log_progress,
+    read_target,
+    reopen_task,
+    start,
+)
+from huozhong.projects.services.spending import change_budget, spend, strike_spending
+
+__all__ = [
+    "BudgetDraft",
+    "CallForm",
+    "Decision",
+    "DraftForm",
+    "JurorKind",
+    "Occasion",
+    "Outcome",
+    "ReportForm",
+    "TargetDraft",
+    "TaskDraft",
+    "Upload",
+    "accept",
+    "adopt_seed",
+    "answer_inspection",
+    "appoint_juror",
+    "approve",
+    "attach",
+    "change_budget",
+    "change_programme",
+    "change_task_day",
+    "close_what_has_lapsed",
+    "confirm_rectification",
+    "declare",
+    "distil",
+    "draft_programme",
+    "draft_reply",
+    "draft_request",
+    "enter_catalogue",
+    "file_report",
+    "finish_task",
+    "inspect",
+    "log_progress",
+    "move_programme",
+    "publish_appraisal",
+    "read_target",
+    "refuse",
+    "refuse_finally",
+    "reject",
+    "release_juror",
+    "renew_lights",
+    "reopen_task",
+    "resume",
+    "return_for_correction",
+    "save_draft",
+    "score",
+    "send_back_rectification",
+    "shortlist",
+    "sketched",
+    "spend",
+    "start",
+    "start_draft",
+    "strike_spending",
+    "suspend_what_is_overdue",
+    "terminate",
+]

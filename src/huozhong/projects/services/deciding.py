@@ -1,0 +1,96 @@
+"""Verbs of the office that called for projects: return, shortlist, reject, approve, terminate."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+
+from huozhong.kernel.actors import Actor
+from huozhong.kernel.money import fen
+from huozhong.kernel.workdays import china
+from huozhong.kernel.zone import day_of, midnight
+from huozhong.lifecycles.services import Decision
+from huozhong.projects.models import Project
+from huozhong.projects.queries import rules
+from huozhong.projects.queries.facts import project_facts
+from huozhong.projects.queries.finding import find_project
+from huozhong.projects.services.moving import count, move_project
+
+
+def return_for_correction(project_id: int, *, why: str, actor: Actor, at: datetime) -> Project:
+    """Send a declaration back; the time to correct it comes from the rules and may outlast the window."""
+    project = find_project(project_id, actor=actor)
+    days = rules.ask("projects.correction.due", unit_id=project.programme.unit_id, on=day_of(at))
+    last = china().add_workdays(day_of(at), days.number())
+    until = midnight(last + timedelta(days=1)) - timedelta(seconds=1)
+    return move_project(
+        project_id,
+        "return",
+        actor=actor,
+        at=at,
+        why=why,
+        changes={"correction_until": until, "returned_why": why},
+        details={"correction_until": until.isoformat()},
+    )
+
+
+def shortlist(project_id: int, *, why: str = "", actor: Actor, at: datetime) -> Project:
+    """The first review is passed; the project waits for the leadership meeting."""
+    return move_project(project_id, "shortlist", actor=actor, at=at, why=why)
+
+
+def reject(project_id: int, *, why: str, actor: Actor, at: datetime) -> Project:
+    """Not approved this year."""
+    return move_project(project_id, "reject", actor=actor, at=at, why=why)
+
+
+@transaction.atomic
+def approve(project_id: int, *, decision: Decision, why: str = "", actor: Actor, at: datetime) -> Project:
+    """Approved by a leadership meeting: its minutes and the number of the document stand with the project."""
+    moved = move_project(
+        project_id,
+        "approve",
+        actor=actor,
+        at=at,
+        why=why,
+        decision=decision,
+        changes={
+            "approved_date": decision.decided_date or day_of(at),
+            "approval_meeting": decision.meeting,
+            "approval_number": decision.document_number,
+        },
+    )
+    count(moved, "money_approved_fen", fen(project_facts(moved, actor=actor, at=at).total), at=at)
+    return moved
+
+
+def terminate(
+    project_id: int, *, decision: Decision, why: str, returned: Decimal, actor: Actor, at: datetime
+) -> Project:
+    """End a suspended project; says how much upper subsidy goes back."""
+    return _end(project_id, "terminate", decision=decision, why=why, returned=returned, actor=actor, at=at)
+
+
+def refuse_finally(
+    project_id: int, *, decision: Decision, why: str, returned: Decimal, actor: Actor, at: datetime
+) -> Project:
+    """Acceptance is refused once more than the rules allow: the project ends."""
+    return _end(project_id, "refuse_finally", decision=decision, why=why, returned=returned, actor=actor, at=at)
+
+
+def _end(
+    project_id: int, move: str, *, decision: Decision, why: str, returned: Decimal, actor: Actor, at: datetime
+) -> Project:
+    return move_project(
+        project_id,
+        move,
+        actor=actor,
+        at=at,
+        why=why,
+        decision=decision,
+        returned=returned,
+        changes={"returned_amount": returned},
+        details={"returned": str(returned)},
+    )

@@ -1,0 +1,197 @@
+"""Declare a project: blank or from a seed, in a few steps, each of which saves the draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from huozhong.access import queries as appointments
+from huozhong.access import services as access
+from huozhong.kernel.permissions import Permission
+from huozhong.kernel.refusals import NotFound
+from huozhong.look import services as look
+from huozhong.projects import queries, services
+from huozhong.projects.forms import declaring as forms
+from huozhong.projects.models import Project
+from huozhong.projects.queries.lists import OpenCall
+from huozhong.projects.services.drafts import EDITABLE
+from huozhong.projects.views.answers import carried, page
+from huozhong.seeds import queries as seeds
+from huozhong.unions import queries as unions
+
+STEP_WORDS = {
+    "basics": gettext_lazy("基本情况"),
+    "need": gettext_lazy("需求和内容"),
+    "plan": gettext_lazy("指标和任务"),
+    "money": gettext_lazy("经费预算"),
+    "check": gettext_lazy("检查并提交"),
+}
+
+
+def open_calls(request: Any) -> tuple[OpenCall, ...]:
+    """The calls that the reader's unions may answer now."""
+    held = appointments.acting_units(request.actor, Permission.PROJECT_DECLARE)
+    kinds = unions.units(unit.place.unit_id for unit in held)
+    units = tuple((unit.place, unit.name, str(kinds[unit.place.unit_id].kind)) for unit in held)
+    return queries.open_calls(request.actor, at=request.at, units=units)
+
+
+def _as_choices(calls: tuple[OpenCall, ...]) -> list[tuple[str, str]]:
+    return [
+        (
+            f"{call.programme_id}:{call.unit_id}",
+            _("%(title)s · %(unit)s · %(closes)s 截止")
+            % {"title": call.title, "unit": call.unit_name, "closes": look.moment_words(call.closes_at)},
+        )
+        for call in calls
+    ]
+
+
+@access.asks(Permission.PROJECT_DECLARE)
+@require_http_methods(["GET", "POST"])
+def start(request: Any) -> HttpResponse:
+    """Begin a declaration on a blank form."""
+    calls = open_calls(request)
+    form = forms.StartForm(request.POST or None, calls=_as_choices(calls))
+    made: list[int] = []
+
+    def begin() -> None:
+        programme_id, unit_id = form.chosen()
+        name = form.cleaned_data["name"]
+        made.append(services.start_draft(programme_id, unit_id=unit_id, name=name, actor=request.actor, at=request.at))
+
+    if request.method == "POST" and form.is_valid() and carried(form, begin):
+        return redirect("projects:form", made[0], "basics")
+    return page(request, "projects/start.html", {"form": form, "calls": calls, "seed": None}, form)
+
+
+@access.asks(Permission.SEED_ADOPT)
+@require_http_methods(["GET", "POST"])
+def adopt(request: Any, seed_id: int) -> HttpResponse:
+    """Begin a declaration from a seed: its sketch is filled in."""
+    seed = seeds.seed(seed_id, reach=access.reach(request.actor, Permission.SEED_READ))
+    calls = open_calls(request)
+    form = forms.AdoptForm(request.POST or None, calls=_as_choices(calls), initial={"name": seed.title[:80]})
+    made: list[int] = []
+
+    def begin() -> None:
+        programme_id, unit_id = form.chosen()
+        said = form.cleaned_data
+        made.append(
+            services.adopt_seed(
+                seed_id,
+                programme_id=programme_id,
+                unit_id=unit_id,
+                adaptation=said["adaptation"],
+                name=said["name"],
+                actor=request.actor,
+                at=request.at,
+            )
+        )
+
+    if request.method == "POST" and form.is_valid() and carried(form, begin):
+        messages.success(request, _("种子里的指标、任务和预算已经填好，改成本单位的情况就可以提交。"))
+        return redirect("projects:form", made[0], "check")
+    return page(request, "projects/start.html", {"form": form, "calls": calls, "seed": seed}, form)
+
+
+def _draft(request: Any, project_id: int) -> Project:
+    project = queries.find_project(project_id, actor=request.actor)
+    access.require(request.actor, Permission.PROJECT_DECLARE, at=project.place)
+    return project
+
+
+def _parts(step: str, project: Project, typed: Any) -> tuple[Any, ...]:
+    """The forms of one step."""
+    shown = queries.draft_fields(project)
+    match step:
+        case "basics":
+            return (forms.BasicsForm(typed, initial=shown),)
+        case "need":
+            form = forms.NeedForm(typed, initial=shown)
+            if project.seed_id is None:
+                del form.fields["adaptation"]
+            return (form,)
+        case "plan":
+            return (
+                forms.TargetRows(typed, prefix="targets", initial=queries.draft_targets(project)),
+                forms.TaskRows(typed, prefix="tasks", initial=queries.draft_tasks(project)),
+            )
+        case "money":
+            return (forms.BudgetRows(typed, prefix="budget", initial=queries.draft_budget(project)),)
+    raise NotFound(access.NOT_FOUND)
+
+
+def _as_draft(step: str, parts: tuple[Any, ...]) -> services.DraftForm:
+    if step == "plan":
+        return forms.plan_part(*parts)
+    return forms.money_part(*parts) if step == "money" else forms.basics_part(*parts)
+
+
+def _stages(step: str) -> tuple[look.Stage, ...]:
+    here = forms.STEPS.index(step)
+    return tuple(
+        look.Stage(str(STEP_WORDS[name]), "past" if number < here else "now" if number == here else "possible")
+        for number, name in enumerate(forms.STEPS)
+    )
+
+
+@access.asks(Permission.PROJECT_DECLARE)
+@require_http_methods(["GET", "POST"])
+def form(request: Any, project_id: int, step: str) -> HttpResponse:
+    """One step of the form. What was typed stays on the page when the save is refused; the saved draft stays too."""
+    project = _draft(request, project_id)
+    if project.state not in EDITABLE:
+        return redirect("projects:project", project_id)
+    if step == "check":
+        return check(request, project)
+    parts = _parts(step, project, request.POST if request.method == "POST" else None)
+    general = forms.Saved(request.POST if request.method == "POST" else None)
+
+    def save() -> None:
+        services.save_draft(project_id, form=_as_draft(step, parts), actor=request.actor, at=request.at)
+
+    sound = [part.is_valid() for part in (general, *parts)]  # all are asked, so that each says what is wrong with it
+    is_sound = request.method == "POST" and all(sound)
+    if is_sound and carried(general, save):
+        following = step if "more" in request.POST else forms.STEPS[forms.STEPS.index(step) + 1]
+        return redirect("projects:form", project_id, following)
+    context = {
+        "project": project,
+        "step": step,
+        "title": STEP_WORDS[step],
+        "parts": parts,
+        "general": general,
+        "stages": _stages(step),
+        "before": forms.STEPS[forms.STEPS.index(step) - 1] if step != "basics" else "",
+    }
+    return page(request, f"projects/form_{step}.html", context, general, *parts)
+
+
+def check(request: Any, project: Project) -> HttpResponse:
+    """The last step: the whole form at a glance, what is missing, and the button."""
+    found = queries.project_page(project, actor=request.actor, at=request.at)
+    step = next((step for step in found.steps if step.name == "declare"), None)
+    general = forms.Saved(request.POST if request.method == "POST" else None)
+
+    def declare() -> None:
+        services.declare(project.id, actor=request.actor, at=request.at)
+
+    if request.method == "POST" and general.is_valid() and carried(general, declare):
+        messages.success(request, _("已提交申报，等待初审。"))
+        return redirect("projects:project", project.id)
+    context = {
+        "project": project,
+        "found": found,
+        "declare": step,
+        "general": general,
+        "stages": _stages("check"),
+        "steps": [(name, STEP_WORDS[name]) for name in forms.STEPS[:-1]],
+    }
+    return page(request, "projects/form_check.html", context, general)
