@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    name = "huozhong.site"
+    label = "house"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from huozhong.site import chains, logs, notices
+        from huozhong.site.sign_in import trail  # noqa: F401 - its receivers listen from now on
+
+        logs.write_json_lines()
+        notices.register()
+        chains.register()

@@ -1,0 +1,149 @@
+"""The only handlers that turn one room's news into another room's verb. Each may be called twice for one event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+
+from huozhong.access import queries as access
+from huozhong.kernel.permissions import Permission
+from huozhong.kernel.places import Place
+from huozhong.kernel.sentences import Sentence, say
+from huozhong.lifecycles import queries as lifecycles
+from huozhong.projects import queries as projects
+from huozhong.projects.events import (
+    AcceptanceRefused,
+    ProjectAccepted,
+    ProjectApproved,
+    ProjectDeclared,
+    ProjectNews,
+    ProjectRejected,
+    ProjectReported,
+    ProjectReturned,
+    ProjectSuspended,
+)
+from huozhong.records import queries as trail
+from huozhong.records import services as records
+from huozhong.records.engine import messages
+from huozhong.records.engine.messages import Template
+from huozhong.seeds import services as seeds
+
+KIND = "projects.project"
+LONGEST_NAME = 36
+SOME_PROJECT = say("一个项目")
+
+
+def _template(key: str, title: Sentence, body: Sentence, *, chain: tuple[str, ...] = ()) -> Template:
+    return Template(key=key, title=title, body=body, gaps={"project": messages.name}, chain=chain)
+
+
+# to the office that called: one's desk shows it, no telephone rings
+DECLARED = _template("projects.declared", say("有项目等初审"), say("“%(project)s”已经申报，请初审。"))
+REPORTED = _template("projects.reported", say("有项目等验收"), say("“%(project)s”交了结项报告，请验收。"))
+# to whoever filed the project
+RETURNED = _template(
+    "projects.returned",
+    say("申报退回补正"),
+    say("“%(project)s”需要补正，请登录查看要改哪里、哪天前改好。"),
+    chain=("sms", "call_list"),
+)
+REJECTED = _template("projects.rejected", say("项目未立项"), say("“%(project)s”这次没有立项，请登录查看理由。"))
+APPROVED = _template(
+    "projects.approved", say("项目已立项"), say("“%(project)s”已经立项，可以启动了。"), chain=("sms", "call_list")
+)
+SUSPENDED = _template(
+    "projects.suspended",
+    say("项目已中止"),
+    say("“%(project)s”逾期没有整改，已经中止，请登录查看怎么恢复。"),
+    chain=("sms", "call_list"),
+)
+REFUSED = _template(
+    "projects.acceptance_refused", say("验收没有通过"), say("“%(project)s”验收没有通过，请登录查看意见。")
+)
+ACCEPTED = _template("projects.accepted", say("项目已结项"), say("“%(project)s”通过验收，做得好的可以提炼成种子。"))
+
+TEMPLATES = (DECLARED, REPORTED, RETURNED, REJECTED, APPROVED, SUSPENDED, REFUSED, ACCEPTED)
+
+
+def _named(name: str) -> str:
+    """The project's name as a notice may carry it: short, no sentence, no number of anybody."""
+    short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+    return messages.name(short) or SOME_PROJECT.text
+
+
+def _tell(
+    persons: Iterable[int], template: Template, event: ProjectNews, *, project: projects.ProjectOutcome, at: datetime
+) -> None:
+    """One notice to each; the key counts the news, so that hearing it twice tells it once."""
+    times = _times(event)
+    for person_id in persons:
+        records.queue_notice(
+            to=records.Recipient(person_id=person_id),
+            template=template.key,
+            values={"project": _named(project.name)},
+            city_id=project.city_id,
+            at=at,
+            key=f"{template.key}:{event.project_id}:{person_id}:{times}",
+        )
+
+
+def _times(event: ProjectNews) -> int:
+    """How often this has happened to the project: a second return is news again, a second hearing is not."""
+    lifecycle = next(one for one in lifecycles.lifecycles().values() if one.kind == KIND)
+    moves = {move.name for move in lifecycle.moves if move.announces is type(event)}
+    return sum(1 for row in trail.history(KIND, event.project_id, limit=1000) if row.action in moves)
+
+
+def _office(permission: Permission, *, at_place: Place, on: datetime) -> tuple[int, ...]:
+    return access.holders(permission, at=at_place, on=timezone.localdate(on))
+
+
+@records.hears(ProjectDeclared, "house.tell_office_declared")
+def on_declared(event: ProjectDeclared, *, at: datetime) -> None:
+    """The office that called for projects learns that one came."""
+    project = projects.project_outcome(event.project_id)
+    _tell(_office(Permission.PROJECT_REVIEW, at_place=project.office, on=at), DECLARED, event, project=project, at=at)
+
+
+@records.hears(ProjectReported, "house.tell_office_reported")
+def on_reported(event: ProjectReported, *, at: datetime) -> None:
+    """The office learns that a project waits for acceptance."""
+    project = projects.project_outcome(event.project_id)
+    _tell(_office(Permission.PROJECT_ACCEPT, at_place=project.office, on=at), REPORTED, event, project=project, at=at)
+
+
+@records.hears(ProjectAccepted, "house.keep_result_of_adoption")
+def keep_result(event: ProjectAccepted, *, at: datetime) -> None:
+    """The seed that the project grew from learns how far the project came."""
+    project = projects.project_outcome(event.project_id)
+    seeds.record_result(project.id, city_id=project.city_id, share_reached=project.share_reached, at=at)
+
+
+_TO_THE_UNION: tuple[tuple[type[ProjectNews], Template], ...] = (
+    (ProjectReturned, RETURNED),
+    (ProjectRejected, REJECTED),
+    (ProjectApproved, APPROVED),
+    (ProjectSuspended, SUSPENDED),
+    (AcceptanceRefused, REFUSED),
+    (ProjectAccepted, ACCEPTED),
+)
+
+
+def _hear(news: type[ProjectNews], template: Template) -> None:
+    """Whoever filed the project is told what became of it."""
+
+    @records.hears(news, f"house.tell_union_{template.key.split('.')[1]}")
+    def tell(event: ProjectNews, *, at: datetime) -> None:
+        project = projects.project_outcome(event.project_id)
+        if project.declared_by is not None:
+            _tell((project.declared_by,), template, event, project=project, at=at)
+
+
+def register() -> None:
+    """Enter the templates into the catalogue and start listening; called once, when the house is ready."""
+    for template in TEMPLATES:
+        records.register_template(template)
+    for news, template in _TO_THE_UNION:
+        _hear(news, template)

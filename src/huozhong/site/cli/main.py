@@ -1,0 +1,88 @@
+"""`huozhong`: finds the command and nothing else; each command's module is imported only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Where a command lives (`main(arguments) -> exit code` in that module) and what it does, in one line."""
+
+    module: str
+    help: str
+    only_computes: bool = False
+
+
+# The whole command line. Two words ("records verify") win over one. Whoever adds a command adds one line here.
+COMMANDS: dict[str, Command] = {
+    "seeds": Command(
+        "huozhong.site.cli.seeds", "读网页或文本，取出文章和其中的做法（seeds read 文件）", only_computes=True
+    ),
+    "rules": Command(
+        "huozhong.site.cli.rules", "查规定和出处，查一地还缺哪些规定（rules ask、missing、list）", only_computes=True
+    ),
+    "workdays": Command(
+        "huozhong.site.cli.workdays", "查工作日，算期间到哪一天（workdays day、count）", only_computes=True
+    ),
+    "serve": Command("huozhong.site.cli.serve", "开网站"),
+    "jobs": Command("huozhong.site.cli.jobs", "办后台的事：送通知、汇总、封存"),
+    "demo": Command("huozhong.site.cli.demo", "开演示：示例城市、示例账号"),
+    "migrate": Command("huozhong.site.cli.migrate", "建立或更新数据库"),
+    "shell": Command("huozhong.site.cli.shell", "开命令行，供维护的人用"),
+    "records": Command("huozhong.site.cli.records", "核对操作留痕有没有被改动（records verify）"),
+    "doctor": Command("huozhong.site.cli.doctor", "检查这套系统：哪里不好，该怎么办"),
+    "backup": Command("huozhong.site.cli.backup", "备份：数据库、文件、封存记录"),
+    "restore": Command("huozhong.site.cli.restore", "从备份恢复到空的数据库"),
+    "setup": Command("huozhong.site.cli.setup", "补齐缺的东西"),
+    "docs": Command("huozhong.site.cli.docs", "生成 docs/generated"),
+    "messages": Command("huozhong.site.cli.messages", "找出要译的句子，更新英文目录"),
+}
+_HELP = ("-h", "--help", "help")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the command that the words name; an unknown word ends with a sentence and 2."""
+    _speak_utf8()
+    asked = list(sys.argv[1:] if words is None else words)
+    if not asked or asked[0] in _HELP:
+        print(_overview())
+        return 0
+    name = " ".join(asked[:2]) if " ".join(asked[:2]) in COMMANDS else asked[0]
+    command = COMMANDS.get(name)
+    if command is None:
+        sys.stderr.write(f"没有“{_shown(asked[0])}”这个命令。huozhong help 列出全部命令。\n")
+        return 2
+    try:
+        return int(import_module(command.module).main(asked[len(name.split()) :]) or 0)
+    except BrokenPipeError:
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("已停止。\n")
+        return 130
+
+
+def _overview() -> str:
+    width = max(map(len, COMMANDS)) + 2
+    lines = [f"  {name:<{width}}{command.help}" for name, command in sorted(COMMANDS.items())]
+    return "\n".join(["火种：把工会基层工作做成项目，把好做法传开。", "", "用法：huozhong 命令 [参数]", "", *lines])
+
+
+def _speak_utf8() -> None:
+    """Chinese on any terminal, also where the locale is C."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _shown(word: str) -> str:
+    plain = "".join(char if char.isprintable() else "?" for char in word)
+    return plain if len(plain) <= 30 else plain[:30] + "…"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,191 @@
+"""What the frame around every page shows: the menu by role, who is signed in, what waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from huozhong.access import services as access
+from huozhong.kernel.actors import Actor, Appointed
+from huozhong.kernel.permissions import Permission
+from huozhong.kernel.places import Level
+from huozhong.kernel.roles import ROLES, Role
+from huozhong.kernel.sentences import Sentence, say
+from huozhong.look.services import Frame, MenuGroup, MenuItem, told
+from huozhong.site import todo
+from huozhong.unions import queries as unions
+
+CITY = frozenset({Level.NATION, Level.PROVINCE, Level.CITY})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way to go: shown to whoever holds the permission somewhere (None: to everybody signed in)."""
+
+    title: Sentence
+    url_name: str
+    icon: str
+    permission: Permission | None = None
+    levels: frozenset[Level] = frozenset(Level)  # where an office must stand to need this page
+
+
+MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
+    (
+        say("今天"),
+        (
+            Entry(say("待办"), "house:home", "list-checks"),
+            Entry(say("通知"), "house:notices", "bell"),
+        ),
+    ),
+    (
+        say("种子"),
+        (
+            Entry(say("种子库"), "seeds:catalogue", "sprout", Permission.SEED_READ),
+            Entry(say("从报道读种子"), "seeds:read", "newspaper", Permission.SEED_DRAFT),
+        ),
+    ),
+    (
+        say("项目"),
+        (
+            Entry(say("项目"), "projects:list", "folder", Permission.PROJECT_READ),
+            Entry(say("项目征集"), "projects:programmes", "megaphone", Permission.PROGRAMME_READ),
+            Entry(say("项目总览"), "projects:overview", "layout-dashboard", Permission.PROJECT_INSPECT),
+            Entry(say("评审打分"), "projects:judging", "award", Permission.PROJECT_JUDGE),
+        ),
+    ),
+    (
+        say("组织与会员"),
+        (
+            Entry(say("工会组织"), "roster:units", "network", Permission.UNIT_READ),
+            Entry(say("会员名册"), "roster:people", "users", Permission.PERSON_READ),
+            Entry(say("任职"), "roster:appointments", "user-check", Permission.APPOINT),
+        ),
+    ),
+    (
+        say("文件与台账"),
+        (
+            Entry(say("公文"), "papers:list", "file-text", Permission.PAPER_READ),
+            Entry(say("用印登记"), "papers:seals", "stamp", Permission.SEAL_KEEP),
+            Entry(say("签到和签领"), "papers:sheets", "signature", Permission.PAPER_WRITE),
+            Entry(say("台账"), "ledgers:list", "file-spreadsheet", Permission.LEDGER_EXPORT),
+        ),
+    ),
+    (say("规则"), (Entry(say("规定一览"), "rulebook:index", "scale", Permission.RULE_READ),)),
+    (
+        say("系统"),
+        (
+            Entry(say("数字与口径"), "house:figures", "chart-column", Permission.UNIT_READ),
+            Entry(say("通知送达"), "house:deliveries", "send", Permission.NOTICE_SEND, CITY),
+            Entry(say("电话通知单"), "house:call_list", "phone", Permission.NOTICE_SEND),
+            Entry(say("操作留痕"), "house:trail", "history", Permission.TRAIL_READ),
+        ),
+    ),
+)
+
+DOCK = (
+    Entry(say("首页"), "house:home", "house"),
+    Entry(say("种子"), "seeds:catalogue", "sprout", Permission.SEED_READ),
+    Entry(say("项目"), "projects:list", "folder", Permission.PROJECT_READ),
+    Entry(say("通知"), "house:notices", "bell"),
+    Entry(say("我的"), "house:account", "user"),
+)
+
+
+@cache
+def url_of(url_name: str) -> str:
+    """The address of an entry."""
+    return reverse(url_name)
+
+
+def shown(entries: tuple[Entry, ...], actor: Actor) -> tuple[Entry, ...]:
+    """The entries whose permission the actor holds where the page is of use."""
+    return tuple(entry for entry in entries if _is_for(entry, actor))
+
+
+def _is_for(entry: Entry, actor: Actor) -> bool:
+    if entry.permission is None:
+        return True
+    held = replace(actor, appointments=tuple(a for a in actor.appointments if a.level in entry.levels))
+    return not access.reach(held, entry.permission).is_empty
+
+
+def is_staff(actor: Actor) -> bool:
+    """Whether the actor holds an office, not only membership."""
+    return any(held.role is not Role.MEMBER for held in actor.appointments)
+
+
+def first_appointment(actor: Actor) -> Appointed | None:
+    """The appointment that stands under the name: the highest office."""
+    order = list(Level)
+    offices = [held for held in actor.appointments if held.role is not Role.MEMBER] or list(actor.appointments)
+    return min(offices, key=lambda held: (order.index(held.level), list(Role).index(held.role)), default=None)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page: the frame, and which of the two layouts it stands in."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None or actor.account_id is None:
+        plain = Frame(sign_in_url=reverse("account_login"), is_sample=settings.DEMO)
+        return {"frame": plain, "layout": "look/plain.html"}
+    layout = "look/desk.html" if is_staff(actor) else "look/phone.html"
+    return {"frame": _frame(request, actor), "layout": layout}
+
+
+def _frame(request: HttpRequest, actor: Actor) -> Frame:
+    held = first_appointment(actor)
+    waiting = {"house:home": _waiting(request, actor), "house:notices": todo.unread(actor)}
+    groups = tuple(
+        MenuGroup(told(title), items)
+        for title, entries in MENU
+        if (items := _items(entries, actor, path=request.path, waiting=waiting))
+    )
+    dock = () if is_staff(actor) else _items(DOCK, actor, path=request.path, waiting=waiting)
+    return Frame(
+        person=actor.name,
+        unit=unions.unit(held.unit_id).name if held else "",
+        role=told(ROLES[held.role].name) if held else "",
+        groups=groups,
+        dock=dock,
+        notices=waiting["house:notices"],
+        home_url=reverse("house:home"),
+        notices_url=reverse("house:notices"),
+        account_url=reverse("house:account"),
+        sign_in_url=reverse("account_login"),
+        sign_out_url=reverse("account_logout"),
+        language_url=reverse("house:language"),
+        is_sample=settings.DEMO,
+    )
+
+
+def _waiting(request: Any, actor: Actor) -> int:
+    """How much waits; the first page has counted it already."""
+    known: int | None = getattr(request, "waiting", None)
+    return todo.count(actor, on=request.today) if known is None else known
+
+
+def _items(entries: tuple[Entry, ...], actor: Actor, *, path: str, waiting: dict[str, int]) -> tuple[MenuItem, ...]:
+    allowed = shown(entries, actor)
+    here = max(
+        (url_of(entry.url_name) for entry in allowed if _stands_under(path, url_of(entry.url_name))),
+        key=len,
+        default="",
+    )
+    return tuple(
+        MenuItem(
+            title=told(entry.title),
+            url=url_of(entry.url_name),
+            icon=entry.icon,
+            waiting=waiting.get(entry.url_name, 0),
+            is_here=url_of(entry.url_name) == here,
+        )
+        for entry in allowed
+    )
+
+
+def _stands_under(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

@@ -1,0 +1,72 @@
+"""The sample's story, told through the verbs: two calls, projects in every state, seeds and their adopters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from huozhong.kernel.actors import Actor
+from huozhong.kernel.classes import WorkClass
+from huozhong.kernel.places import Place
+from huozhong.kernel.zone import day_of
+from huozhong.projects import services as projects
+from huozhong.seeds import services as seeds
+from huozhong.site.sample import tales
+from huozhong.site.sample.stage import Stage
+
+Actors = Mapping[str, Actor]
+Places = Mapping[str, Place]
+
+
+def play(actors: Actors, places: Places, *, at: datetime) -> None:
+    """Play the story so that it ends today: last year's call is done, this year's is open."""
+    for seed in tales.SEEDS:
+        _plant(seed, actors, places, at=at - timedelta(days=seed.days_ago))
+    closed = _call(tales.LAST_CALL, actors, places, opened=at - timedelta(days=320), closed=at - timedelta(days=240))
+    current = _call(tales.THIS_CALL, actors, places, opened=at - timedelta(days=21), closed=at + timedelta(days=40))
+    stage = Stage(actors, places, now=at)
+    grown = [stage.perform(tale, closed) for tale in tales.PROJECTS]
+    projects.close_what_has_lapsed(at=at - timedelta(days=239))
+    for tale, project_id in zip(tales.PROJECTS, grown, strict=True):
+        stage.carry_on(tale, project_id)
+    stage.appraise(closed)
+    offspring = stage.distil()
+    stage.adopt(offspring, current)
+    for tale in tales.FRESH:
+        stage.file(tale, current)
+    projects.renew_lights(at=at)
+
+
+def _plant(tale: tales.SeedTale, actors: Actors, places: Places, *, at: datetime) -> int:
+    office, city = actors["office"], places["city"]
+    seed_id = seeds.start_blank(title=tale.title, theme=tale.theme, unit=city, actor=office, at=at)
+    seeds.write_version(
+        seed_id, title=tale.title, theme=tale.theme, card=tale.card, sketch=tale.sketch, actor=office, at=at
+    )
+    seeds.move_seed(seed_id, "publish", actor=actors["lin"], at=at)
+    return seed_id
+
+
+def _call(tale: tales.CallTale, actors: Actors, places: Places, *, opened: datetime, closed: datetime) -> int:
+    drafted = opened - timedelta(days=7)
+    form = projects.CallForm(
+        title=tale.title,
+        year=day_of(opened).year,
+        opens_at=opened,
+        closes_at=closed,
+        levels=("district", "town", "grassroots"),
+        kinds=("federation", "industry", "area", "joint", "enterprise", "institution", "social"),
+        classes=tuple(WorkClass),
+        theme=tale.theme,
+        description=tale.description,
+        subsidy_ceiling=Decimal("50000.00"),
+        approval_date=day_of(closed) + timedelta(days=30),
+        midyear_date=day_of(closed) + timedelta(days=110),
+        report_date=day_of(closed) + timedelta(days=200),
+        showcase_date=day_of(closed) + timedelta(days=230),
+    )
+    office = actors["office"]
+    programme_id = projects.draft_programme(places["city"].unit_id, form=form, actor=office, at=drafted)
+    projects.move_programme(programme_id, "open", actor=office, at=opened)
+    return programme_id

@@ -1,0 +1,1 @@
+"""Pages of the house itself: home, account, notices, trail; every room has its own."""
