@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,7 @@ def lists(report: Report, levels: dict[str, list[Row]], *, rounds: int) -> None:
         for level, rows in levels.items():
             values: list[float] = []
             for row in rows:
-                times = [milliseconds(lambda row=row: ask(level, row)) for _ in range(max(2, rounds))]  # type: ignore[misc]
+                times = [milliseconds(partial(ask, level, row)) for _ in range(max(2, rounds))]
                 worst = max(worst, min(times))
                 values += times
             report.add("Lists in reach (newest 50)", f"{name}, {level}", "ms", values, target=TARGET)
@@ -96,10 +97,10 @@ def names(report: Report, levels: dict[str, list[Row]], *, rounds: int) -> None:
         persons = access.reach(actor_at(level, row), Permission.PERSON_READ)
         units = access.reach(actor_at(level, row), Permission.UNIT_READ)
         for words in ("建国", "王伟", "wx", "wangwei", "㐀㐁"):
-            values = _times(lambda asked: people.find_people(asked, reach=persons), [words], rounds=max(3, rounds))
+            values = _times(partial(people.find_people, reach=persons), [words], rounds=max(3, rounds))
             report.add("Names, two characters", f"persons “{words}”, {level}", "ms", values, target=TARGET)
         for words in ("机械", "瑞禾", "jx"):
-            values = _times(lambda asked: unions.find_units(asked, reach=units), [words], rounds=max(3, rounds))
+            values = _times(partial(unions.find_units, reach=units), [words], rounds=max(3, rounds))
             report.add("Names, two characters", f"units “{words}”, {level}", "ms", values, target=TARGET)
 
 
@@ -120,4 +121,4 @@ def actor_at(level: str, row: Row) -> Actor:
 def _times(ask: Callable[..., object], given: Iterable[object], *, rounds: int) -> list[float]:
     asked = list(given)
     ask(asked[0])  # plans and caches warm, as in a process that has run for a minute
-    return [milliseconds(lambda one=one: ask(one)) for _ in range(rounds) for one in asked]  # type: ignore[misc]
+    return [milliseconds(partial(ask, one)) for _ in range(rounds) for one in asked]

@@ -1,4 +1,4 @@
-"""Builds the sample as the tables' owner and tells as JSON how long each part took: `python bench/building.py SCALE`."""
+"""Builds the sample as the tables' owner; tells as JSON how long each part took: `python bench/building.py SCALE`."""
 
 from __future__ import annotations
 

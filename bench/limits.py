@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -79,7 +80,7 @@ def raw_copy(report: Report, *, address: str) -> dict[str, float]:
         for name, table in COPIED.items():
             blocks = _out(line, table)
             with _bare(line, table):
-                values = [per_second(lambda: _in(line, blocks)) for _ in range(RUNS)]
+                values = [per_second(partial(_in, line, blocks)) for _ in range(RUNS)]
             report.add(GROUP, f"raw COPY of {name}", "rows/s", values)
             rates[name] = sorted(values)[RUNS // 2]
     return rates
