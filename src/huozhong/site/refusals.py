@@ -30,12 +30,7 @@ def status_of(refused: Refused) -> int:
 
 def answer(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The page of a refused verb, or a fragment when only a part of the page was asked for."""
-    status = status_of(refused)
-    if status != 422:
-        return show(request, status, reason=refused.reason, cite=refused.cite)
-    title = _("这一步还不能办")
-    hint = _("按上面的话改好，再提交一次。您填写的内容还在上一页，点“返回上一页”就能看到。")
-    return show(request, status, reason=refused.reason, cite=refused.cite, title=title, hint=hint)
+    return show(request, status_of(refused), reason=refused.reason, cite=refused.cite)
 
 
 def show(
@@ -54,7 +49,7 @@ def show(
         response["HX-Retarget"], response["HX-Reswap"] = "body", "beforeend"
         return response
     context |= {"back_url": _back(request), "reference": getattr(request, "number", "")}
-    return render(request, "house/refusal.html" if title else "look/refused.html", context, status=status)
+    return render(request, "look/refused.html", context, status=status)
 
 
 def _back(request: HttpRequest) -> str:
@@ -91,8 +86,7 @@ def too_big(request: HttpRequest) -> HttpResponse:
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Asked too often in a short time."""
-    reason = say("短时间内操作太多次了，系统先停一停，保护您的账号。")
-    return show(request, 429, reason=reason, title=_("请稍等一下"), hint=_("请过一分钟再试，不必重新填写。"))
+    return show(request, 429)
 
 
 @requires_csrf_token

@@ -7,6 +7,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 LOOK = Path(__file__).resolve().parents[1]
 PACKAGE = LOOK.parent
 STATIC = LOOK / "static" / "look"
@@ -89,3 +91,22 @@ def test_own_scripts_stay_small_and_evaluate_nothing() -> None:
         text = path.read_text()
         assert len(text.encode()) < 8_000, path
         assert not re.search(r"\beval\(|new Function|innerHTML", text), path
+
+
+def swapped(status: int) -> bool:
+    """What htmx does with an answer of this status: the first line of the page's rules that fits decides."""
+    page = (LOOK / "templates" / "look" / "base.html").read_text(encoding="utf-8")
+    config = re.search(r"name=\"htmx-config\" content='([^']+)'", page)
+    assert config
+    rules = json.loads(config[1])["responseHandling"]
+    return bool(next(rule["swap"] for rule in rules if re.search(rule["code"], str(status))))
+
+
+@pytest.mark.parametrize("status", [200, 400, 403, 404, 409, 413, 422, 429])
+def test_htmx_shows_the_sentence_of_every_refusal(status: int) -> None:
+    assert swapped(status)
+
+
+@pytest.mark.parametrize("status", [204, 500, 502])
+def test_htmx_does_not_swap_what_is_no_answer_of_ours(status: int) -> None:
+    assert not swapped(status)

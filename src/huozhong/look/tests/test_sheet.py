@@ -69,7 +69,7 @@ def test_every_component_is_described() -> None:
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("status", [400, 403, 404, 409, 413, 500])
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 413, 422, 429, 500])
 def test_every_refusal_says_what_happened_that_nothing_is_lost_and_what_next(status: int, language: str) -> None:
     with translation.override(language):
         page = render_to_string("look/refused.html", {"status": status})

@@ -15,6 +15,7 @@ from django.urls import include, path, reverse
 from huozhong.access.services import open_to_all
 from huozhong.kernel.refusals import Conflict, Forbidden, NotFound, Refused
 from huozhong.kernel.sentences import say
+from huozhong.site import refusals
 from huozhong.site import urls as real
 from tests.cast import Cast
 
@@ -58,6 +59,7 @@ here = override_settings(ROOT_URLCONF=__name__)
     ("kind", "status", "words"),
     [
         ("refused", 422, "指标没有写数字，不能申报。"),
+        ("refused", 422, "这一步还不能办"),
         ("refused", 422, "《项目管理办法》第八条"),
         ("not_found", 404, "指标没有写数字"),
         ("forbidden", 403, "指标没有写数字"),
@@ -76,7 +78,9 @@ def test_a_refusal_is_a_page_with_its_sentence(client: Client, kind: str, status
 
 
 @here
-@pytest.mark.parametrize(("kind", "status"), [("refused", 422), ("not_found", 404), ("conflict", 409)])
+@pytest.mark.parametrize(
+    ("kind", "status"), [("refused", 422), ("not_found", 404), ("forbidden", 403), ("conflict", 409)]
+)
 def test_a_part_of_a_page_gets_a_note_over_the_page_and_keeps_what_stands(
     client: Client, kind: str, status: int
 ) -> None:
@@ -143,6 +147,14 @@ def test_too_much_text_is_refused_with_the_same_page(client: Client, settings: A
     answer = client.post("/read/", {"text": "长" * 2000})
 
     assert answer.status_code == 413
+
+
+@here
+def test_asking_too_often_is_told_in_words(client: Client) -> None:
+    page = refusals.too_many(client.get("/read/").wsgi_request)
+
+    assert page.status_code == 429
+    assert "请过一分钟再试" in page.content.decode()
 
 
 def test_a_stale_form_is_told_in_words(cast: Cast) -> None:

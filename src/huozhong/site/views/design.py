@@ -12,7 +12,7 @@ from huozhong.access.services import open_to_all
 from huozhong.look.services.sheet import example_frame, example_sheet
 
 WHY_OPEN = "the design sheet shows invented examples only"
-REFUSALS = (400, 403, 404, 409, 413, 500)
+REFUSALS = (400, 403, 404, 409, 413, 422, 429, 500)
 
 
 @open_to_all(WHY_OPEN)
