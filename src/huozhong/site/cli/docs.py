@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from huozhong.site.cli.opening import open_house, told_in_sentences
 
+
+@told_in_sentences
 def main(arguments: list[str]) -> int:
     """Write docs/generated below the folder given, or below the checkout; says which pages changed."""
-    import django
-
-    django.setup()
+    open_house()
     from django.conf import settings
 
     from huozhong.site import generated
