@@ -132,9 +132,17 @@ def _person_values(
         if row.phone:
             phone = (next(closing), ring.blind_index(row.phone, of="phone"), Phone(row.phone).masked)
         yield (
-            *(new_id, where[row.unit_id].city_id, row.unit_id, row.name, key, pieces(row.name, key)),
+            *(new_id, where[row.unit_id].city_id, row.unit_id, row.name, key, _as_array(pieces(row.name, key))),
             *(row.sex, row.birth_date, row.ethnic_group, *phone, at, is_sample),
         )
+
+
+def _as_array(words: Sequence[str]) -> str:
+    """Words as PostgreSQL writes an array; several times quicker than the driver's own way, row by row."""
+    quoted = '","'.join(words)
+    if "\\" in quoted or quoted.count('"') != 2 * (len(words) - 1):
+        quoted = '","'.join(word.replace("\\", "\\\\").replace('"', '\\"') for word in words)
+    return f'{{"{quoted}"}}' if words else "{}"
 
 
 def _number_values(
