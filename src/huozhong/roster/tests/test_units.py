@@ -70,10 +70,11 @@ def test_a_move_is_tried_out_with_figures_before_it_is_done(stage: Stage) -> Non
 
 
 def test_a_trial_leaves_nothing_behind(stage: Stage) -> None:
-    before = (Trail.objects.count(), units.unit(stage.cast.town.unit_id))
     url, said = at("move", stage, "town"), basis(to=stage.cast.elsewhere.unit_id, line="locality")
+    client = stage.client("gu")
+    before = (Trail.objects.count(), units.unit(stage.cast.town.unit_id))
 
-    stage.client("gu").post(url, said | {"step": "try"})
+    client.post(url, said | {"step": "try"})
 
     assert (Trail.objects.count(), units.unit(stage.cast.town.unit_id)) == before
 
@@ -90,8 +91,8 @@ def test_what_was_changed_after_the_trial_is_tried_again_and_not_done(stage: Sta
     assert units.unit(stage.cast.works.unit_id).name == "柳溪机电厂工会"
 
 
-def refused(stage: Stage, name: str, place: str, **said: object) -> str:
-    answer = stage.client("gu").post(at(name, stage, place), basis(**said) | {"step": "try"})
+def refused(stage: Stage, page: str, place: str, **said: object) -> str:
+    answer = stage.client("gu").post(at(page, stage, place), basis(**said) | {"step": "try"})
     assert answer.status_code == 422
     return words(answer)
 
@@ -180,7 +181,7 @@ def test_a_merge_shows_the_members_that_will_follow_and_they_do(stage: Stage) ->
     records.run_pending()
 
     assert re.search(r"柳溪电子厂工会 1 0 0 → 1", trial)
-    assert "柳溪机电厂工会 撤销" in trial
+    assert "柳溪机电厂工会 将撤销" in trial
     assert done.status_code == 302  # type: ignore[attr-defined]
     assert figures.figure("members", other.id) == 1
     assert units.unit(cast.works.unit_id).is_dissolved
@@ -218,7 +219,8 @@ def test_the_tree_of_a_day_shows_the_parents_names_and_figures_of_that_day(stage
     assert "柳溪镇总工会" in then
     assert "柳溪街道总工会" in later
     assert "没有下级工会" in now
-    assert "会员 1 人" in then and "会员 0 人" in now
+    assert "会员数 1 人" in then
+    assert "会员数 0 人" in now
 
 
 def test_the_story_tells_names_parents_and_successions_once_each(stage: Stage) -> None:

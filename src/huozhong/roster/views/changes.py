@@ -123,7 +123,7 @@ def rename(request: Any, unit_id: int) -> HttpResponse:
         return Change(lambda basis: services.rename(unit_id, name=name, basis=basis))
 
     lead = _("之前的日子仍显示旧名称。")
-    return _carry(request, unit, form, change, title=_("更名"), lead=lead)
+    return _carry(request, unit, form, change, title=_("更改名称"), lead=lead)
 
 
 def _target(request: Any, unit: UnitCard) -> dict[str, Any]:
@@ -156,7 +156,7 @@ def move(request: Any, unit_id: int) -> HttpResponse:
 
     lead = _("下级工会和会员一起走；之前的日子仍按原来的隶属统计。")
     return _carry(
-        request, unit, form, change, title=_("调整隶属"), lead=lead, target_label=_("移到哪个工会下面"), **more
+        request, unit, form, change, title=_("调整隶属关系"), lead=lead, target_label=_("移到哪个工会下面"), **more
     )
 
 
@@ -171,7 +171,7 @@ def leave_line(request: Any, unit_id: int) -> HttpResponse:
         above = (unit.industry_parent_id,) if unit.industry_parent_id else ()
         return Change(lambda basis: services.leave_line(unit_id, basis=basis), touched=above)
 
-    return _carry(request, unit, form, change, title=_("退出产业线"), lead=_("地方线的隶属不变。"))
+    return _carry(request, unit, form, change, title=_("退出所在产业线"), lead=_("地方线的隶属不变。"))
 
 
 @access.asks(Permission.UNIT_MANAGE)
@@ -235,4 +235,4 @@ def dissolve(request: Any, unit_id: int) -> HttpResponse:
         )
 
     lead = _("下级和覆盖的单位要先转走；会员转为保留会籍，再由新的工会接收。")
-    return _carry(request, unit, form, change, title=_("撤销"), lead=lead)
+    return _carry(request, unit, form, change, title=_("撤销这个工会"), lead=lead)

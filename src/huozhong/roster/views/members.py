@@ -74,7 +74,7 @@ def enrol(request: Any, person_id: int) -> HttpResponse:
             at=request.at,
         )
 
-    return _step(request, person, form, verb, title=_("入会"), target_label=_("加入哪个工会"), **more)
+    return _step(request, person, form, verb, title=_("办理入会"), target_label=_("加入哪个工会"), **more)
 
 
 @access.asks(Permission.PERSON_MANAGE)
@@ -103,7 +103,7 @@ def retain(request: Any, person_id: int) -> HttpResponse:
         services.retain(person_id, on=said["on"], why=said["why"], actor=request.actor, at=request.at)
 
     lead = _("退休、失业的会员保留会籍：不交会费，不参加选举和表决。")
-    return _step(request, person, form, verb, title=_("保留会籍"), lead=lead)
+    return _step(request, person, form, verb, title=_("办理保留会籍"), lead=lead)
 
 
 @access.asks(Permission.PERSON_MANAGE)
@@ -116,7 +116,7 @@ def resume(request: Any, person_id: int) -> HttpResponse:
     def verb(said: dict[str, Any]) -> None:
         services.resume(person_id, on=said["on"], why=said["why"], actor=request.actor, at=request.at)
 
-    return _step(request, person, form, verb, title=_("恢复会籍"))
+    return _step(request, person, form, verb, title=_("办理恢复会籍"))
 
 
 @access.asks(Permission.PERSON_MANAGE)

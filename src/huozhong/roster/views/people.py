@@ -41,7 +41,7 @@ def index(request: Any) -> HttpResponse:
         return _searched(request)
     words, unit_id = words_asked(request), id_asked(request, "unit")
     if people.looks_like_number(words):
-        words = ""
+        return redirect(request.path)
     context: dict[str, Any] = {"words": words, "may_write": _may_write(request)}
     if unit_id:
         context["unit"] = units.unit(unit_id, reach=request.reach)
@@ -189,7 +189,7 @@ def number(request: Any, person_id: int) -> HttpResponse:
         services.record_number(person_id, kind=form.kind(), number=text, actor=request.actor, at=request.at)
 
     lead = _("同一种证件再登记一次，就更正原来的号码。")
-    return _written(request, person, form, verb, title=_("登记证件号码"), lead=lead)
+    return _written(request, person, form, verb, title=_("登记证件"), lead=lead)
 
 
 @access.asks(Permission.PERSON_MANAGE)
@@ -202,7 +202,7 @@ def phone(request: Any, person_id: int) -> HttpResponse:
     def verb() -> None:
         services.record_phone(person_id, phone=form.cleaned_data["phone"], actor=request.actor, at=request.at)
 
-    return _written(request, person, form, verb, title=_("登记手机号码"))
+    return _written(request, person, form, verb, title=_("登记手机"))
 
 
 @access.asks(Permission.PERSON_MANAGE)
@@ -220,7 +220,7 @@ def addresses(request: Any, person_id: int) -> HttpResponse:
         services.record_addresses(person_id, lines=form.lines(), actor=request.actor, at=request.at)
 
     lead = _("哪一种没有，就选“没有，请打电话”，不必编一个。")
-    return _written(request, person, form, verb, title=_("登记地址"), lead=lead)
+    return _written(request, person, form, verb, title=_("填写地址"), lead=lead)
 
 
 def _read_once(request: Any, person: PersonCard, form: WhyForm, read: Any, *, title: str) -> HttpResponse:
@@ -249,7 +249,7 @@ def read_number(request: Any, person_id: int, kind: str) -> HttpResponse:
         why = form.cleaned_data["why"]
         return services.read_number(person_id, kind=NumberKind(kind), why=why, actor=request.actor, at=request.at)
 
-    return _read_once(request, person, form, read, title=_("查看完整证件号码"))
+    return _read_once(request, person, form, read, title=_("看完整证件号码"))
 
 
 @access.asks(Permission.PERSON_MANAGE)
@@ -262,7 +262,7 @@ def read_phone(request: Any, person_id: int) -> HttpResponse:
     def read() -> str:
         return services.read_phone(person_id, why=form.cleaned_data["why"], actor=request.actor, at=request.at)
 
-    return _read_once(request, person, form, read, title=_("查看完整手机号码"))
+    return _read_once(request, person, form, read, title=_("看完整手机号码"))
 
 
 @access.asks(Permission.APPOINT)
