@@ -132,8 +132,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if actor is None or actor.account_id is None:
         plain = Frame(sign_in_url=reverse("account_login"), is_sample=settings.DEMO)
         return {"frame": plain, "layout": "look/plain.html"}
-    layout = "look/desk.html" if is_staff(actor) else "look/phone.html"
-    return {"frame": _frame(request, actor), "layout": layout}
+    known: dict[str, Any] | None = getattr(request, "frame", None)
+    if known is None:  # a page may be put together from several templates: the counts are asked once
+        layout = "look/desk.html" if is_staff(actor) else "look/phone.html"
+        known = {"frame": _frame(request, actor), "layout": layout}
+        request.frame = known  # type: ignore[attr-defined]
+    return known
 
 
 def _frame(request: HttpRequest, actor: Actor) -> Frame:

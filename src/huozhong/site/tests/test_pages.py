@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
@@ -66,6 +66,21 @@ def test_the_menu_shows_what_the_role_may_open_and_nothing_else(cast: Cast, role
         for entry in group:
             answer = client.get(reverse(entry.url_name))
             assert (answer.status_code == 200) == (entry.url_name in shown), (role, entry.url_name, answer.status_code)
+
+
+@pytest.mark.parametrize("who", ["lin", "office", "mei", "bo", "sara"])
+def test_the_menu_of_a_page_costs_few_statements_and_is_asked_once(cast: Cast, rf: RequestFactory, who: str) -> None:
+    stage.declared(cast)
+    request = rf.get(reverse("house:account"))
+    request.actor, request.today = getattr(cast, who), TODAY
+
+    with CaptureQueriesContext(connection) as asked:
+        menu.frame(request)
+        again = menu.frame(request)
+
+    assert again["frame"].person == request.actor.name
+    # unread notices, the unit's name, and one for each of the four rooms where something may wait
+    assert len(asked) <= 6, [query["sql"] for query in asked]
 
 
 def test_the_frame_names_the_highest_office(cast: Cast) -> None:
