@@ -114,24 +114,29 @@ def compare(
     known = {one.key: one for one in fields}
     recorded = tuple(recorded)
     index = _index(recorded, keys, known)
-    rows = tuple(parsed)
-    named: Counter[int] = Counter()
-    twice = Counter(_name(row.values, keys, known) for row in rows)
+    rows = [(row, _recorded_rows(row.values, keys, known, index)) for row in parsed]
+    whom = [_identity(row, before, keys, known) for row, before in rows]
+    times = Counter(whom)
     found: list[Difference] = []
-    for row in rows:
+    for (row, before), who in zip(rows, whom, strict=True):
         reasons = [*row.wrong, *check(row.values).items()]
-        name = _name(row.values, keys, known)
-        if name is None:
+        if who is None:
             reasons.append(("", say("这一行认不出是谁：%(words)s都没有填。", words=_titles(keys, known))))
-        elif twice[name] > 1:
-            reasons.append(("", say("同一个对象在表里出现了 %(n)s 次。", n=twice[name])))
-        before = _recorded_row(row.values, keys, known, index)
-        if len(before) > 1:
+        elif len(before) > 1:
             reasons.append(("", say("登记里有 %(n)s 个对得上的，分不清是哪一个；请补上号码。", n=len(before))))
-        if len(before) == 1:
-            named[int(str(before[0]["id"]))] += 1
+        elif times[who] > 1:
+            reasons.append(("", say("同一个对象在表里出现了 %(n)s 次。", n=times[who])))
         found.append(_difference(row, before, reasons, known, label=label))
+    named = {one.thing_id for one in found if one.thing_id}
     return Comparison(tuple(found), absent=len(recorded) - len(named))
+
+
+def _identity(row: ParsedRow, before: Sequence[Values], keys: Sequence[Key], known: Mapping[str, Field]) -> object:
+    """What makes two rows of a sheet the same: the recorded thing, or the words under the surest key; None if none."""
+    if len(before) == 1:
+        return int(str(before[0]["id"]))
+    name = _name(row.values, keys, known)
+    return (name, row.number) if len(before) > 1 else name
 
 
 def _difference(
@@ -144,26 +149,41 @@ def _difference(
 ) -> Difference:
     said = str(row.values.get(label, ""))[:60]
     old = before[0] if len(before) == 1 else {}
-    changes: list[tuple[str, str, str]] = []
-    for key, value in row.values.items():
-        one = known[key]
-        if one.is_computed:
-            continue
-        if old and same(one, old.get(key), value):
-            continue
-        if old and one.is_fixed:
-            was = told(one, old.get(key))
-            reasons.append((key, say("台账里不能改这一列（登记的是“%(was)s”），请到系统里办理。", was=was)))
-        if one.mask is not None and MASK in str(value):
-            reasons.append((key, say("这里是打了码的号码，不能写入；要登记或改号码，请填完整号码。")))
-        changes.append((key, told(one, old.get(key)), told(one, value)))
     thing_id = int(str(old["id"])) if old else 0
+    changes = _changes(row, old, known)
+    if len(before) < 2:
+        reasons.extend(_not_writable(changes, row, old, known))
     if reasons:
         return Difference(row.number, Verdict.WRONG, said, (), tuple(reasons), thing_id, row.values)
     if not old:
-        return Difference(row.number, Verdict.NEW, said, tuple(changes), (), 0, row.values)
+        return Difference(row.number, Verdict.NEW, said, changes, (), 0, row.values)
     verdict = Verdict.CHANGED if changes else Verdict.UNCHANGED
-    return Difference(row.number, verdict, said, tuple(changes), (), thing_id, row.values)
+    return Difference(row.number, verdict, said, changes, (), thing_id, row.values)
+
+
+def _changes(row: ParsedRow, old: Values, known: Mapping[str, Field]) -> tuple[tuple[str, str, str], ...]:
+    asked = [(known[key], value) for key, value in row.values.items() if not known[key].is_computed]
+    return tuple(
+        (one.key, told(one, old.get(one.key)), told(one, value))
+        for one, value in asked
+        if not old or not same(one, old.get(one.key), value)
+    )
+
+
+def _not_writable(
+    changes: Sequence[tuple[str, str, str]], row: ParsedRow, old: Values, known: Mapping[str, Field]
+) -> list[tuple[str, Sentence]]:
+    """What a sheet may not write: fixed columns of what is recorded, and masked numbers."""
+    found: list[tuple[str, Sentence]] = []
+    for key, was, _ in changes:
+        if old and known[key].is_fixed:
+            found.append((key, say("台账里不能改这一列（登记的是“%(was)s”），请到系统里办理。", was=was)))
+        elif known[key].mask is not None and MASK in str(row.values[key]):
+            if old:
+                found.append((key, say("这里是打了码的号码，不能写入；要登记或改号码，请填完整号码。")))
+            else:
+                found.append((key, say("登记里没有对得上的。新登记请填完整号码；改姓名、名称请到系统里办理。")))
+    return found
 
 
 def told(one: Field, value: object) -> str:
@@ -219,10 +239,10 @@ def _name(values: Values, keys: Sequence[Key], known: Mapping[str, Field]) -> tu
     return None
 
 
-def _recorded_row(
+def _recorded_rows(
     values: Values, keys: Sequence[Key], known: Mapping[str, Field], index: Mapping[tuple[Key, Key], list[Values]]
 ) -> list[Values]:
-    """What is recorded under the surest key that finds anything.
+    """What is recorded under the surest key that finds anything; of several, those that agree in most columns.
 
     The first part of the first key is the thing's own number: where both have one and they differ, it is not the same.
     """
@@ -231,7 +251,11 @@ def _recorded_row(
         if any(values.get(part) in (None, "") for part in key):
             continue
         words = tuple(_loose(known[part], values[part]) for part in key)
-        if found := [one for one in index.get((key, words), []) if not _differ(known.get(own), one, values)]:
+        found = [one for one in index.get((key, words), []) if not _differ(known.get(own), one, values)]
+        if len(found) > 1:
+            agreeing = [sum(same(known[k], one.get(k), value) for k, value in values.items()) for one in found]
+            found = [one for one, count in zip(found, agreeing, strict=True) if count == max(agreeing)]
+        if found:
             return found
     return []
 

@@ -69,6 +69,11 @@ class ListKind:
     def has_numbers(self) -> bool:
         return self.clear is not None and any(field.is_sensitive for field in self.fields)
 
+    @property
+    def takes_sheets(self) -> bool:
+        """Whether a filled sheet may come back."""
+        return self.apply is not None
+
     def field(self, key: str) -> Field | None:
         return next((field for field in self.fields if field.key == key), None)
 

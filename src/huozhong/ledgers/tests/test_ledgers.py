@@ -16,6 +16,7 @@ from huozhong.ledgers.services import exporting
 from huozhong.ledgers.tests.cast import PHONE, WHY, House, enrolled, house
 from huozhong.ledgers.tests.sheets import content, opened, plain_template
 from huozhong.people import queries as people
+from huozhong.people.models import PersonalNumber
 from huozhong.people.tests.make import number
 from huozhong.records import services as records
 from huozhong.records.models import Trail
@@ -334,6 +335,16 @@ def test_namesakes_are_told_apart_by_their_numbers(city: House) -> None:
     row = city.read(edited(city.export(), lambda page: None))
 
     assert (row.unchanged_count, row.wrong_count) == (3, 0)
+
+
+def test_namesakes_with_like_masks_are_told_apart_by_the_other_columns(city: House) -> None:
+    for serial in (51, 52):
+        enrolled("重名人", at=city.cast.works, serial=serial, phone=f"13800{serial}00{serial}")
+    PersonalNumber.objects.filter(person__name="重名人").update(masked="3202**********0510")
+
+    row = city.read(edited(city.export(), lambda page: None))
+
+    assert (row.unchanged_count, row.wrong_count) == (4, 0), row.differences
 
 
 def test_what_was_read_before_the_register_changed_is_not_applied(city: House) -> None:

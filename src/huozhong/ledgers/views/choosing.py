@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from huozhong.access import queries as seats
 from huozhong.access import services as access
 from huozhong.kernel.actors import Actor
@@ -22,9 +24,18 @@ def kind_for(actor: Actor, name: str) -> ListKind:
     return kind
 
 
-def units(actor: Actor, kind: ListKind) -> list[tuple[int, str]]:
-    """The units in whose name the person exports, each with those directly below it."""
+def units(request: Any, kind: ListKind) -> list[tuple[int, str]]:
+    """The units in whose name the person exports, each with those directly below it; first the one that is asked for.
+
+    Another page may ask for any unit within reach by `?unit=`.
+    """
+    actor: Actor = request.actor
     found: dict[int, str] = {}
+    asked = request.POST.get("unit", "") or request.GET.get("unit", "")
+    if asked.isdecimal() and len(asked) < 18:
+        for card in unions.units([int(asked)]).values():
+            if all(access.can(actor, one, at=card.place) for one in (Permission.LEDGER_EXPORT, kind.permission)):
+                found[card.id] = card.name
     for one in seats.acting_units(actor, Permission.LEDGER_EXPORT):
         if not access.can(actor, kind.permission, at=one.place):
             continue

@@ -27,7 +27,7 @@ def ask(request: Any, list_name: str) -> HttpResponse:
     kind = choosing.kind_for(request.actor, list_name)
     form = ExportForm(
         request.POST or None,
-        units=choosing.units(request.actor, kind),
+        units=choosing.units(request, kind),
         templates=choosing.templates(request.actor, kind),
         may_have_numbers=choosing.may_have_numbers(request.actor, kind),
         initial={"template": request.GET.get("template", "")},

@@ -39,7 +39,7 @@ def read(request: Any, list_name: str) -> HttpResponse:
     form = ReadBackForm(
         request.POST or None,
         request.FILES or None,
-        units=choosing.units(request.actor, kind),
+        units=choosing.units(request, kind),
         templates=choosing.templates(request.actor, kind),
         initial={"template": request.GET.get("template", "")},
     )

@@ -46,7 +46,7 @@ def index(request: Any) -> HttpResponse:
 def upload(request: Any, list_name: str) -> HttpResponse:
     """Give the unit's own sheet."""
     kind = choosing.kind_for(request.actor, list_name)
-    units = choosing.units(request.actor, kind)
+    units = choosing.units(request, kind)
     form = TemplateForm(request.POST or None, request.FILES or None, units=units)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
