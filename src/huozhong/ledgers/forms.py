@@ -34,7 +34,7 @@ class TemplateForm(_UnitForm):
     content = forms.FileField(
         label=lazy("空白模板"),
         help_text=lazy(
-            "单位平时用的 .xlsx 表：标题、表头、落款都在里面，人员行留空。WPS 的 .et 和 .xls 请先另存为 .xlsx。"
+            "平时用的 .xlsx 空表，标题、表头、落款都保留。WPS 的 .et 和旧版 .xls 请先另存为 .xlsx。"
         ),
         widget=forms.ClearableFileInput(attrs={"accept": SHEETS}),
     )
