@@ -103,7 +103,7 @@ def sealed_copy(request: Any, paper_id: int, copy_id: int) -> HttpResponse:
     queries.paper(paper_id, reach=request.reach)
     for copy in queries.copies_of(paper_id):
         if copy.id == copy_id:
-            return records.file_response(copy.file_id, inline=True)
+            return records.file_response(copy.file_id, inline=True)  # type: ignore[return-value]
     raise NotFound(access.NOT_FOUND)
 
 
