@@ -33,9 +33,7 @@ class TemplateForm(_UnitForm):
 
     content = forms.FileField(
         label=lazy("空白模板"),
-        help_text=lazy(
-            "平时用的 .xlsx 空表，标题、表头、落款都保留。WPS 的 .et 和旧版 .xls 请先另存为 .xlsx。"
-        ),
+        help_text=lazy("平时用的 .xlsx 空表，标题、表头、落款都保留。WPS 的 .et 和旧版 .xls 请先另存为 .xlsx。"),
         widget=forms.ClearableFileInput(attrs={"accept": SHEETS}),
     )
     title = forms.CharField(
