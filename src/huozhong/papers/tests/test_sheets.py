@@ -96,6 +96,7 @@ def test_a_typed_code_is_enough(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [("", "没有读到代码"), ("ABCD-EFGH", "有一位不对"), (codes.make(secrets.randbelow), "没有找到这个代码")],
+    ids=["none", "mistyped", "unknown"],  # the same names on every worker
 )
 def test_a_photograph_without_its_sheet_is_kept_and_says_so(cast: Cast, typed: str, sentence: str) -> None:
     filed = take(cast, picture(), typed=typed)
