@@ -32,7 +32,7 @@ def text_sheet(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], 
 
 
 def _cell(sheet: object, value: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value)[:32_000])  # type: ignore[arg-type]
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value)[:32_000])
     cell.data_type = "s"  # "=1+1" is what somebody typed, not a formula
     cell.number_format = "@"
     return cell

@@ -86,7 +86,7 @@ def purpose_of(upload_id: int) -> str:
 
 def upload_row(upload_id: int, *, actor: Actor, for_update: bool = False) -> Upload:
     """The row of the asker's own file; NotFound for anybody else's."""
-    rows = Upload.objects.filter(pk=upload_id, account_id=actor.account_id).select_related("unit")
+    rows = Upload.objects.filter(pk=upload_id, account_id=actor.account_id or 0).select_related("unit")
     found = (rows.select_for_update(of=("self",)) if for_update else rows).first()
     if found is None:
         raise NotFound(access.NOT_FOUND)
@@ -100,7 +100,7 @@ def upload(upload_id: int, *, actor: Actor) -> UploadCard:
 
 def uploads_of(actor: Actor, *, limit: int = 10) -> tuple[UploadCard, ...]:
     """The asker's latest files."""
-    rows = Upload.objects.filter(account_id=actor.account_id, city_id__in={a.city_id for a in actor.appointments})
+    rows = Upload.objects.filter(account_id=actor.account_id or 0, city_id__in={a.city_id for a in actor.appointments})
     found = rows.select_related("unit").defer("content", "wrong").order_by("-pk")[:limit]
     return tuple(_card(row, without_wrong=True) for row in found)
 
