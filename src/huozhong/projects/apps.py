@@ -10,10 +10,12 @@ class ProjectsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from huozhong.ledgers import services as ledgers
         from huozhong.lifecycles import services as lifecycles
         from huozhong.papers import services as papers
         from huozhong.projects import handlers, jobs, workflow  # noqa: F401 - known by being imported
         from huozhong.projects.models import Programme, Project
+        from huozhong.projects.services.ledger import PROJECTS
         from huozhong.seeds import services as seeds
 
         lifecycles.register(Programme, workflow.PROGRAMME)
@@ -27,3 +29,4 @@ class ProjectsConfig(AppConfig):
             )
         )
         papers.register_thing("projects.project", lambda project_id: reverse("projects:project", args=[project_id]))
+        ledgers.register_list(PROJECTS)

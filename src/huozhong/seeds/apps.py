@@ -6,8 +6,11 @@ class SeedsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from huozhong.ledgers.services import register_list
         from huozhong.lifecycles.services import register
         from huozhong.seeds.models import Seed
+        from huozhong.seeds.services.ledger import SEEDS
         from huozhong.seeds.workflow import SEED
 
         register(Seed, SEED)
+        register_list(SEEDS)
