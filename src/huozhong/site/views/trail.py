@@ -30,7 +30,7 @@ class Shown:
     """One row as the page shows it."""
 
     row: records.TrailRow
-    what: Sentence
+    what: str
     kind: Sentence
     role: Sentence | str
     unit_name: str
