@@ -25,6 +25,20 @@ def test_every_sentence_of_the_module_has_its_english(module: str) -> None:
     assert not lacks, "huozhong messages, then write the English:\n" + "\n".join(map(str, lacks))
 
 
+def test_modules_put_the_same_sentence_into_the_same_english() -> None:
+    assert messages.disagreements() == []
+
+
+def test_two_modules_that_differ_are_named(tmp_path: Path) -> None:
+    for module, english in (("garden", "Seed"), ("orchard", "Seeds")):
+        path = messages.catalogue_path(module, package=tmp_path)
+        path.parent.mkdir(parents=True)
+        (tmp_path / module / "__init__.py").write_text("")
+        path.write_text(f'msgid ""\nmsgstr "Language: en\\n"\n\nmsgid "种子"\nmsgstr "{english}"\n', encoding="utf-8")
+
+    assert messages.disagreements(package=tmp_path) == ["种子: 'Seed' (garden); 'Seeds' (orchard)"]
+
+
 @pytest.mark.parametrize("module", messages.modules())
 def test_no_template_shows_chinese_that_cannot_be_translated(module: str) -> None:
     bare = [

@@ -151,8 +151,10 @@ def disagreements(*, package: Path = PACKAGE) -> list[str]:
     for module in modules(package):
         path = catalogue_path(module, package=package)
         for entry in polib.pofile(str(path)) if path.exists() else ():
-            if entry.msgstr and not entry.msgctxt:
-                said.setdefault(entry.msgid, {}).setdefault(entry.msgstr, []).append(module)
+            sentence = f"{entry.msgctxt}: {entry.msgid}" if entry.msgctxt else entry.msgid
+            english = " / ".join(entry.msgstr_plural.values()) if entry.msgid_plural else entry.msgstr
+            if english:
+                said.setdefault(sentence, {}).setdefault(english, []).append(module)
     return [
         f"{sentence}: " + "; ".join(f"{english!r} ({', '.join(where)})" for english, where in answers.items())
         for sentence, answers in said.items()

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import pgettext_lazy
+
 from huozhong.kernel.roles import ROLES, Role
-from huozhong.kernel.sentences import say
 from huozhong.look import services as look
 from huozhong.records.queries import TrailRow
 
+# what was done, not what may be done: the context keeps these words apart from the buttons in English
 WORDS = {
-    "registered": say("登记"),
-    "changed": say("更正基本情况"),
-    "copied": say("批量导入"),
-    "brought": say("从外市转来"),
-    "address_recorded": say("登记地址"),
-    "number_recorded": say("登记证件号码"),
-    "number_read": say("查看完整证件号码"),
-    "phone_recorded": say("登记手机号码"),
-    "phone_read": say("查看完整手机号码"),
-    "enrolled": say("入会"),
-    "moved_in": say("转入"),
-    "moved_out": say("转出"),
-    "retained": say("保留会籍"),
-    "resumed": say("恢复会籍"),
-    "ended": say("会籍结束"),
+    "registered": pgettext_lazy("trail", "登记"),
+    "changed": pgettext_lazy("trail", "更正基本情况"),
+    "copied": pgettext_lazy("trail", "批量导入"),
+    "brought": pgettext_lazy("trail", "从外市转来"),
+    "address_recorded": pgettext_lazy("trail", "登记地址"),
+    "number_recorded": pgettext_lazy("trail", "登记证件号码"),
+    "number_read": pgettext_lazy("trail", "查看完整证件号码"),
+    "phone_recorded": pgettext_lazy("trail", "登记手机号码"),
+    "phone_read": pgettext_lazy("trail", "查看完整手机号码"),
+    "enrolled": pgettext_lazy("trail", "入会"),
+    "moved_in": pgettext_lazy("trail", "转入"),
+    "moved_out": pgettext_lazy("trail", "转出"),
+    "retained": pgettext_lazy("trail", "保留会籍"),
+    "resumed": pgettext_lazy("trail", "恢复会籍"),
+    "ended": pgettext_lazy("trail", "会籍结束"),
 }
 READS = {"number_read", "phone_read"}
 
@@ -33,7 +35,7 @@ def entries(rows: Sequence[TrailRow]) -> tuple[look.TrailEntry, ...]:
     """Who did or read what, newest first."""
     return tuple(
         look.TrailEntry(
-            what=look.told(WORDS[row.action]) if row.action in WORDS else row.action,
+            what=str(WORDS.get(row.action, row.action)),
             at=row.at,
             who=row.actor_name,
             role=look.told(ROLES[Role(row.role)].name) if row.role else "",
