@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from huozhong.kernel.places import Place, path_end
@@ -16,7 +17,7 @@ from huozhong.people.queries.ring import key_ring
 from huozhong.people.rules.numbers import DocumentNumber, NumberKind
 from huozhong.people.rules.phones import Phone
 from huozhong.unions.engine import pieces_asked, plain, spellings
-from huozhong.unions.queries import Reaching
+from huozhong.unions.queries import Reaching, ids_in_reach
 
 NO_PERSON = say("没有找到，或者不在您的管理范围内。")
 
@@ -102,11 +103,40 @@ def people_in_reach(
 ) -> list[PersonCard]:
     """One page of persons within reach, newest first; go on with `before_id` of the last one."""
     rows = Person.objects.filter(reach.over("unit"))
+    older = Q(pk__lt=before_id) if before_id is not None else Q()
     if unit_id is not None:
-        rows = rows.filter(unit_id=unit_id)
-    if before_id is not None:
-        rows = rows.filter(pk__lt=before_id)
-    return _cards(rows.order_by("-pk")[:limit])
+        return _cards(rows.filter(older, unit_id=unit_id).order_by("-pk")[:limit])
+    newest = _newest_units(reach, before_id=before_id, limit=limit)
+    if newest is None:
+        return _cards(rows.filter(older).order_by("-pk")[:limit])
+    unit_ids, since = newest
+    return _cards(rows.filter(older, unit_id__in=unit_ids, pk__gte=since).order_by("-pk")[:limit])
+
+
+PROBED = 8000  # above, a reach is so wide that walking back from the newest row meets its people at once
+_NEVER = 2**63 - 1
+_NEWEST = """
+SELECT newest.id, unit.id FROM unions_unit unit CROSS JOIN LATERAL (
+    SELECT id FROM people_person WHERE city_id = unit.city_id AND unit_id = unit.id AND id < %(before)s
+    ORDER BY id DESC LIMIT 1
+) newest WHERE unit.id = ANY(%(units)s) ORDER BY newest.id DESC LIMIT %(limit)s
+"""
+
+
+def _newest_units(reach: Reaching, *, before_id: int | None, limit: int) -> tuple[list[int], int] | None:
+    """The units whose newest person is newest, as many as the page has rows, and the first id that can be on it.
+
+    Nobody on the page belongs to another unit. One look into an index for each unit: rows are copied in unit by unit,
+    so walking back over all persons could pass millions before it meets the first one of a small reach.
+    """
+    within = ids_in_reach(reach, limit=PROBED + 1)
+    if len(within) > PROBED:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST, {"units": within, "before": before_id or _NEVER, "limit": limit})
+        found = cursor.fetchall()
+    since = found[-1][0] if len(found) == limit else 0
+    return [unit_id for _, unit_id in found], since
 
 
 def find_people(words: str, *, reach: Reaching, limit: int = 50) -> list[PersonCard]:

@@ -149,6 +149,11 @@ def units_below(path: str, *, reach: Reaching, after_id: int = 0, limit: int = 1
     return _cards(rows.order_by("pk")[:limit])
 
 
+def ids_in_reach(reach: Reaching, *, limit: int) -> list[int]:
+    """Ids of the units within reach, dissolved ones too, in no order; at most so many."""
+    return list(Unit.objects.filter(reach.over("")).order_by().values_list("pk", flat=True)[:limit])
+
+
 def find_units(words: str, *, reach: Reaching, limit: int = 20) -> list[UnitCard]:
     """Units within reach whose name holds the words, or is spelt so (pinyin or its initials), by pinyin.
 
