@@ -70,6 +70,7 @@ __all__ = [
     "credit_code",
     "division_code",
     "employer",
+    "employers",
     "employers_below",
     "employers_of",
     "employers_of_on",
