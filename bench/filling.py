@@ -14,11 +14,13 @@ def fill(address: str, *, scale: str) -> None:
     with psycopg.connect(address) as line:
         if line.execute("SELECT 1 FROM records_trail WHERE action = %s LIMIT 1", [MARK]).fetchone():
             return
+        units, origins = line.execute(_COUNTS).fetchone() or (0, 0)
+        words = {"units": units, "origins": origins, "mark": MARK}
         line.execute("ALTER TABLE projects_project DISABLE TRIGGER USER")  # copies are in every state
-        line.execute(_PROJECTS.format(columns=_columns(line, "projects_project")), {"count": PROJECTS[scale]})
+        line.execute(_PROJECTS.format(columns=_columns(line, "projects_project")), words | {"count": PROJECTS[scale]})
         line.execute("SET CONSTRAINTS ALL IMMEDIATE")
         line.execute("ALTER TABLE projects_project ENABLE TRIGGER USER")
-        line.execute(_TRAIL, {"count": TRAIL[scale], "mark": MARK})
+        line.execute(_TRAIL, words | {"count": TRAIL[scale]})
     with psycopg.connect(address, autocommit=True) as line:
         line.execute("VACUUM (ANALYZE) projects_project, records_trail")
 
@@ -32,13 +34,16 @@ def _columns(line: psycopg.Connection, table: str) -> str:
     return ", ".join(f"{name}" for (name,) in rows)
 
 
+_COUNTS = """
+    SELECT (SELECT count(*) FROM unions_unit), (SELECT count(*) FROM projects_project WHERE state <> 'draft')
+"""
 _PROJECTS = """
     INSERT INTO projects_project (unit_id, {columns})
     SELECT unit.place_id, {columns} FROM generate_series(1, %(count)s::bigint) AS copy
-    JOIN (SELECT *, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS projects
-          FROM projects_project WHERE state <> 'draft') AS origin ON origin.place = copy %% origin.projects
-    JOIN (SELECT id AS place_id, row_number() OVER (ORDER BY id) - 1 AS position, count(*) OVER () AS units
-          FROM unions_unit WHERE level = 'grassroots') AS unit ON unit.position = copy * 7919 %% unit.units
+    JOIN (SELECT *, row_number() OVER (ORDER BY id) - 1 AS place FROM projects_project WHERE state <> 'draft') AS origin
+      ON origin.place = copy %% %(origins)s::bigint
+    JOIN (SELECT id AS place_id, row_number() OVER (ORDER BY id) - 1 AS position FROM unions_unit) AS unit
+      ON unit.position = copy * 7919 %% %(units)s::bigint
 """
 _TRAIL = """
     INSERT INTO records_trail (city_id, kind, thing_id, label, action, move_from, move_to, actor_kind, actor_name, role,
@@ -46,6 +51,6 @@ _TRAIL = """
     SELECT unit.city_id, 'projects.project', copy, '', %(mark)s, '', '', 'operator', '', '', unit.id, unit.path,
            unit.industry_path, now(), '', '{}', '[]'
     FROM generate_series(1, %(count)s::bigint) AS copy
-    JOIN (SELECT *, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS units FROM unions_unit) AS unit
-      ON unit.place = copy * 7919 %% unit.units
+    JOIN (SELECT *, row_number() OVER (ORDER BY id) - 1 AS place FROM unions_unit) AS unit
+      ON unit.place = copy * 7919 %% %(units)s::bigint
 """

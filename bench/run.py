@@ -1,7 +1,7 @@
 """Measures the house beside what this machine can do at most: `python bench/run.py [--scale town|city] [--json]`.
 
-Works on a data folder of its own (HUOZHONG_DATA, else a temporary one), builds the sample city there when it is empty, and
-prints ratios. It fails nobody on time: a slow machine gives slow figures and the same ratios. Do not point it at real work.
+Works on a data folder of its own (HUOZHONG_DATA, else a temporary one), builds the sample there when it is empty, and
+prints ratios. It fails nobody on time: a slow machine gives slow figures and the same ratios. Not for real work.
 """
 
 from __future__ import annotations
