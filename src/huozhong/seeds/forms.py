@@ -121,7 +121,7 @@ class TargetForm(forms.Form):
 
 class TaskForm(forms.Form):
     title = forms.CharField(label=_("任务"), max_length=120)
-    start_day = forms.IntegerField(label=_("第几天开始"), min_value=0, max_value=1095)
+    start_day = forms.IntegerField(label=_("启动几天后开始"), min_value=0, max_value=1095)
     days = forms.IntegerField(label=_("用几天"), min_value=1, max_value=1095)
 
 

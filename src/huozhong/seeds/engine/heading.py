@@ -8,7 +8,7 @@ from datetime import date
 
 from huozhong.seeds.engine.article import Article
 from huozhong.seeds.engine.chinese import bare, han_count
-from huozhong.seeds.engine.lines import DATE, Kind, Line, chunks_of, is_keyword_run, kind_of
+from huozhong.seeds.engine.lines import DATE, Body, Kind, Line, chunks_of, is_keyword_run, kind_of
 
 _TITLE_PARTS = re.compile(r"\s*(?:[|｜_»>]|\s[-—–]+\s|[-—–]{1,2}(?=\S{2,14}$))\s*")
 _HUNG_ON = re.compile(r"\s*[|｜_»>]+\s*|\s[-—–]+\s|[-—–](?=[^-—–]{2,14}$)")
@@ -20,6 +20,8 @@ _NEAR = 500  # lines: what stands farther from the article says nothing of it
 _LEAST_SHARE = 0.25
 _LEAST_SHARE_NEAR = 0.08  # the line right above an article is its title unless it is quite foreign
 _MOST_KEYWORDS = 30
+_MOST_FARM = 400  # lines of a farm whose words are known
+_MOST_OF_FARM = 0.12  # of a title's pairs of characters
 
 
 def title_of(article: Article, *, headings: Sequence[str], titles: Sequence[str]) -> str | None:
@@ -45,7 +47,25 @@ def title_of(article: Article, *, headings: Sequence[str], titles: Sequence[str]
         score = share + bonus + 0.15 * (seen.count(bare(text)) > 1) + min(han_count(clean), 20) / 100
         if score > most:
             best, most = clean, score
-    return best
+    return best or _figurative(article, near, headings)
+
+
+def _figurative(article: Article, near: Sequence[Line], headings: Sequence[str]) -> str | None:
+    """A title that shares no word with its article ("a spark"): the nearest short line above it, or its heading.
+
+    Attackers write titles too. Theirs are made of the words of their farms: a line that shares pairs of characters
+    with what was thrown away is not believed.
+    """
+    farm = Body([line.text for line in (*article.before, *article.after) if kind_of(line) is Kind.FARM][:_MOST_FARM])
+    plain = [line.text for line in reversed(near) if kind_of(line) is Kind.SHORT]
+    for text in (*headings, *plain[:2]):
+        clean = _clean_title(text)
+        if not 4 <= len(clean) <= 40 or han_count(clean) < 4 or han_count(clean) < 0.7 * len(bare(clean)):
+            continue
+        if is_keyword_run(clean) or _HUNG_ON.search(clean) or farm.share(clean) > _MOST_OF_FARM:
+            continue
+        return clean
+    return None
 
 
 def date_of(article: Article, *, metas: Iterable[str]) -> date | None:

@@ -25,3 +25,13 @@ ARTICLE = """今年以来，溪口市总工会把基层工作当作项目来抓�
 )
 def test_a_title_is_freed_from_what_was_hung_on_it(line: str, title: str) -> None:
     assert read_text(f"{line}\n2016-12-21\n{ARTICLE}").title == title
+
+
+def test_a_figurative_title_above_a_clean_page_is_believed() -> None:
+    assert read_text(f"星星之火何以燎原\n2016-12-21\n{ARTICLE}").title == "星星之火何以燎原"
+
+
+def test_a_title_made_of_the_farm_s_words_is_not_believed() -> None:
+    farm = "垃圾词在线观看|垃圾词免费精品|垃圾词高清专区|垃圾词网站大全|垃圾词完整版\n"
+
+    assert read_text(f"垃圾词免费精品在线观看\n2016-12-21\n{ARTICLE}{farm * 3}").title is None
