@@ -19,6 +19,7 @@ from huozhong.people.rules.phones import Phone
 from huozhong.unions.engine import pieces_asked, plain, spellings
 from huozhong.unions.queries import Reaching, ids_in_reach
 
+MOST_MATCHES = 1000  # a search that finds more is too short to be of use; sorting tens of thousands helps nobody
 NO_PERSON = say("没有找到，或者不在您的管理范围内。")
 
 
@@ -140,7 +141,10 @@ def _newest_units(reach: Reaching, *, before_id: int | None, limit: int) -> tupl
 
 
 def find_people(words: str, *, reach: Reaching, limit: int = 50) -> list[PersonCard]:
-    """Persons within reach whose name holds the words or is spelt so; two characters or letters at least."""
+    """Persons within reach whose name holds the words or is spelt so; two characters or letters at least.
+
+    By pinyin; where a great many match, by pinyin among the first `MOST_MATCHES` found.
+    """
     asked = plain(words)
     wanted = pieces_asked(asked)
     if not wanted:
@@ -148,8 +152,8 @@ def find_people(words: str, *, reach: Reaching, limit: int = 50) -> list[PersonC
     matches = Q(pieces__contains=wanted)
     for spelling in spellings(words):
         matches |= Q(name_key__startswith=spelling)
-    rows = Person.objects.filter(reach.over("unit"), matches)
-    return _cards(rows.order_by("name_key", "pk")[:limit])
+    found = Person.objects.filter(reach.over("unit"), matches).order_by().values("pk")[:MOST_MATCHES]
+    return _cards(Person.objects.filter(pk__in=found).order_by("name_key", "pk")[:limit])
 
 
 def find_by_number(number: DocumentNumber, *, city_id: int) -> int | None:

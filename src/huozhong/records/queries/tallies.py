@@ -214,12 +214,8 @@ def figure_series(measure: str, unit_id: int, *, first_month: date, last_month: 
     months = _months(first_month, last_month)
     after = _next_month(months[-1])
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT day, sum(delta)::bigint, sum(moved)::bigint FROM records_rollupday"
-            " WHERE unit_id = %s AND measure = %s AND day < %s GROUP BY day",
-            [unit_id, measure, after],
-        )
-        days = {day: (int(delta), int(moved)) for day, delta, moved in cursor.fetchall()}
+        cursor.execute(_BY_MONTH, {"unit": unit_id, "measure": measure, "first": months[0], "after": after})
+        kept = {month: (int(delta), int(moved)) for month, delta, moved in cursor.fetchall()}
         cursor.execute(
             "SELECT measure, path, industry_path, day, sum(delta)::bigint FROM records_tallydelta"
             " WHERE measure = %s AND day < %s GROUP BY 1, 2, 3, 4",
@@ -228,15 +224,21 @@ def figure_series(measure: str, unit_id: int, *, first_month: date, last_month: 
         waiting = cursor.fetchall()
     for _, unit, day, delta, moved in _as_rolled(waiting):
         if unit == unit_id and day < after:
-            old = days.get(day, (0, 0))
-            days[day] = (old[0] + delta, old[1] + moved)
-    points = []
+            month = day.replace(day=1) if day >= months[0] else None
+            old = kept.get(month, (0, 0))
+            kept[month] = (old[0] + delta, old[1] + moved)
+    points, stock = [], sum(kept.get(None, (0, 0)))
     for month in months:
-        end = _next_month(month)
-        stock = sum(delta + moved for day, (delta, moved) in days.items() if day < end)
-        happened = sum(delta for day, (delta, _) in days.items() if month <= day < end)
+        happened, moved = kept.get(month, (0, 0))
+        stock += happened + moved
         points.append(Point(month, stock, happened))
     return tuple(points)
+
+
+_BY_MONTH = """
+    SELECT CASE WHEN day >= %(first)s THEN date_trunc('month', day)::date END, sum(delta)::bigint, sum(moved)::bigint
+    FROM records_rollupday WHERE unit_id = %(unit)s AND measure = %(measure)s AND day < %(after)s GROUP BY 1
+"""
 
 
 def _months(first: date, last: date) -> list[date]:
