@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -14,6 +15,7 @@ from huozhong.kernel.sentences import Sentence
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 FEN = Decimal("0.01")
+STORED_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")  # how a kept sentence keeps a day
 
 
 def told(sentence: Sentence | str) -> str:
@@ -33,6 +35,8 @@ def _inside(value: object) -> object:
         return day_words(value)
     if isinstance(value, Fraction):
         return share_words(value)
+    if isinstance(value, str) and STORED_DAY.fullmatch(value):
+        return day_words(date.fromisoformat(value))
     return value
 
 
@@ -68,7 +72,7 @@ def moment_words(at: datetime | None) -> str:
 
 
 def number_words(value: int | Decimal | Fraction | None, *, places: int | None = None) -> str:
-    """Thousands marked with commas: 2,674,000."""
+    """Thousands marked with commas, no idle noughts: 2,674,000."""
     if value is None:
         return "—"
     if isinstance(value, Fraction):
@@ -76,7 +80,9 @@ def number_words(value: int | Decimal | Fraction | None, *, places: int | None =
         places = 2 if places is None else places
     if places is not None:
         value = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return f"{value:,}"
+    if isinstance(value, Decimal) and places is None:
+        value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
 
 
 def money_words(amount: Decimal | int | None) -> str:
