@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import string
 from collections.abc import Mapping
 from datetime import date
@@ -324,3 +325,16 @@ def test_what_is_no_day_is_wrong(written: str) -> None:
 @pytest.mark.parametrize(("written", "money"), [("1,234.5元", "1234.50"), (12.5, "12.50"), ("￥3", "3.00")])
 def test_money_is_exact(written: object, money: str) -> None:
     assert parsed(FEE, written).values["fee"] == Decimal(money)
+
+
+def test_another_reader_sees_the_same_texts_days_and_merges() -> None:
+    from python_calamine import CalamineWorkbook
+
+    rows = [person("=1+1"), person("𠮷野"), person("周·买买提"), person("+86"), person("第二行\n换行")]
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(filled(members_template(), rows)))
+    read = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+
+    assert [line[1] for line in read[4:9]] == [row["name"] for row in rows]
+    assert read[4][:8] == [1, "=1+1", "男", "320206199001010018", "13800001111", "汉族", "甲厂工会", date(2020, 5, 1)]
+    assert str(read[9][0]).startswith("合")
