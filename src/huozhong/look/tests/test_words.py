@@ -140,3 +140,18 @@ def test_a_lineage_of_a_thousand_generations_is_drawn() -> None:
         line = look.Lineage("一代", children=(line,))
 
     assert len(look.draw(line).nodes) == 1001
+
+
+def test_a_day_that_a_kept_sentence_carries_is_told_as_a_day() -> None:
+    kept = say("督查整改逾期（期限 %(day)s）", day="2026-10-29")
+
+    assert look.told(kept) == "督查整改逾期（期限 2026年10月29日）"
+
+
+def test_a_number_stored_with_two_places_shows_only_those_that_count() -> None:
+    assert [look.number_words(Decimal(value)) for value in ("100.00", "0.00", "12.50", "43000.00")] == [
+        "100",
+        "0",
+        "12.5",
+        "43,000",
+    ]

@@ -9,9 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huozhong.kernel.rulepacks import MARK_WORDS, Answer, MonthDay, Unit, written
+from huozhong.kernel.sentences import say
 from huozhong.look import services as look
 
 register = template.Library()
+CODES = {  # what a rule's text names by a code, and people by a word
+    "organisation": say("组织管理"),
+    "novelty": say("创新程度"),
+    "effect": say("工作成效"),
+    "replicability": say("可复制性"),
+}
 
 
 @register.filter
@@ -44,7 +51,9 @@ def value_words(value: Any, unit: Unit) -> str:
     }
     if unit in lengths:
         return lengths[unit](value) % {"n": value}
-    return written(value)
+    text = written(value)
+    parts = [part.strip() for part in text.split(",")]
+    return "、".join(look.told(CODES[part]) for part in parts) if set(parts) <= set(CODES) else text
 
 
 @register.filter

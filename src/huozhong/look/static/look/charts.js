@@ -30,7 +30,7 @@ function options(chart) {
     };
   }
   const names = { type: "category", data: chart.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: "#b9ae9c" } }, axisLabel: { ...text, hideOverlap: true } };
-  const numbers = { type: "value", max: chart.top ?? undefined, splitLine: { lineStyle: { color: "#efe8db" } }, axisLabel: text };
+  const numbers = { type: "value", max: chart.top ?? undefined, splitLine: { lineStyle: { color: "#efe8db" } }, axisLabel: { ...text, hideOverlap: true } };
   const lies = chart.kind === "rows";
   return { ...shared,
     grid: { left: 8, right: 20, top: 16, bottom: chart.series.length > 1 ? 36 : 8, containLabel: true },

@@ -37,7 +37,27 @@ document.addEventListener("input", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.matches("input[type=file][data-previews]")) preview(event.target);
 });
-document.addEventListener("submit", (event) => dirty.delete(event.target));
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method === "post" && "sent" in form.dataset) { // the first press is on its way
+    event.preventDefault();
+    return;
+  }
+  if (form.method === "post" && !form.matches("[hx-post]")) {
+    form.dataset.sent = "";
+    setTimeout(() => delete form.dataset.sent, 8000); // a file came down and the page stayed, or the line was lost
+  }
+  dirty.delete(form);
+});
+window.addEventListener("pageshow", () => { // back again, or the page was kept: it may be sent anew
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+window.addEventListener("beforeprint", () => { // paper cannot be unfolded
+  for (const fold of document.querySelectorAll("main details:not([open])")) { fold.open = true; fold.dataset.printed = ""; }
+});
+window.addEventListener("afterprint", () => {
+  for (const fold of document.querySelectorAll("details[data-printed]")) { fold.open = false; delete fold.dataset.printed; }
+});
 window.addEventListener("beforeunload", (event) => {
   if ([...dirty].some((form) => form.isConnected)) {
     event.preventDefault();
