@@ -29,8 +29,10 @@ from huozhong.records import services as records
 from huozhong.records.engine import messages
 from huozhong.records.engine.messages import Template
 from huozhong.seeds import services as seeds
+from huozhong.site import senders
 
 KIND = "projects.project"
+FILER = ("official_account", "sms", "call_list")  # whoever filed a project is told outside the house too
 LONGEST_NAME = 36
 SOME_PROJECT = say("一个项目")
 
@@ -47,17 +49,15 @@ RETURNED = _template(
     "projects.returned",
     say("申报退回补正"),
     say("“%(project)s”需要补正，请登录查看要改哪里、哪天前改好。"),
-    chain=("sms", "call_list"),
+    chain=FILER,
 )
 REJECTED = _template("projects.rejected", say("项目未立项"), say("“%(project)s”这次没有立项，请登录查看理由。"))
-APPROVED = _template(
-    "projects.approved", say("项目已立项"), say("“%(project)s”已经立项，可以启动了。"), chain=("sms", "call_list")
-)
+APPROVED = _template("projects.approved", say("项目已立项"), say("“%(project)s”已经立项，可以启动了。"), chain=FILER)
 SUSPENDED = _template(
     "projects.suspended",
     say("项目已中止"),
     say("“%(project)s”逾期没有整改，已经中止，请登录查看怎么恢复。"),
-    chain=("sms", "call_list"),
+    chain=FILER,
 )
 REFUSED = _template(
     "projects.acceptance_refused", say("验收没有通过"), say("“%(project)s”验收没有通过，请登录查看意见。")
@@ -86,6 +86,26 @@ def _tell(
             city_id=project.city_id,
             at=at,
             key=f"{template.key}:{event.project_id}:{person_id}:{times}",
+            channels=_ways(template),
+        )
+
+
+def _ways(template: Template) -> tuple[str, ...]:
+    """The template's channels, without an official account that this deployment does not have."""
+    has_account = senders.official_account() is not None
+    return tuple(channel for channel in template.chain if channel != "official_account" or has_account)
+
+
+def _tell_groups(template: Template, event: ProjectNews, *, project: projects.ProjectOutcome, at: datetime) -> None:
+    """The same sentence in the work groups of the city, where it has robots."""
+    for channel in senders.groups_of(project.city_id):
+        records.queue_notice(
+            to=records.Recipient(group=channel),
+            template=template.key,
+            values={"project": _named(project.name)},
+            city_id=project.city_id,
+            at=at,
+            key=f"{template.key}:{event.project_id}:{channel}:{_times(event)}",
         )
 
 
@@ -105,6 +125,7 @@ def on_declared(event: ProjectDeclared, *, at: datetime) -> None:
     """The office that called for projects learns that one came."""
     project = projects.project_outcome(event.project_id)
     _tell(_office(Permission.PROJECT_REVIEW, at_place=project.office, on=at), DECLARED, event, project=project, at=at)
+    _tell_groups(DECLARED, event, project=project, at=at)
 
 
 @records.hears(ProjectReported, "house.tell_office_reported")
@@ -112,6 +133,7 @@ def on_reported(event: ProjectReported, *, at: datetime) -> None:
     """The office learns that a project waits for acceptance."""
     project = projects.project_outcome(event.project_id)
     _tell(_office(Permission.PROJECT_ACCEPT, at_place=project.office, on=at), REPORTED, event, project=project, at=at)
+    _tell_groups(REPORTED, event, project=project, at=at)
 
 
 @records.hears(ProjectAccepted, "house.keep_result_of_adoption")

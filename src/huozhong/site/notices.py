@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
-
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.utils import timezone
 
@@ -15,12 +13,14 @@ from huozhong.people import services as people
 from huozhong.records import services as records
 from huozhong.records.engine import messages
 from huozhong.records.engine.messages import Template, Told
-from huozhong.records.services import Receipt, SmsGateway
+from huozhong.records.services import QuietHours, Receipt
+from huozhong.site import senders
 from huozhong.site.models import NoticeWish
 
 SMS = "sms"
 CALLS = "call_list"
 OFFICIAL_ACCOUNT = "official_account"
+WEIXIN = "weixin"  # the sign-in library's name for an official account
 
 SIGN_IN_CODE = Template(
     key="sign_in.code",
@@ -33,23 +33,9 @@ SIGN_IN_CODE = Template(
 )
 
 
-def sms_sender() -> SmsGateway | None:
-    """The gateway that HUOZHONG_SMS_URL names, or None."""
-    url = os.environ.get("HUOZHONG_SMS_URL", "")
-    if not url:
-        return None
-    return SmsGateway(
-        url=url,
-        account=os.environ["HUOZHONG_SMS_ACCOUNT"],
-        secret=os.environ["HUOZHONG_SMS_SECRET"],
-        signature=os.environ["HUOZHONG_SMS_SIGNATURE"],
-        template_ids=json.loads(os.environ["HUOZHONG_SMS_TEMPLATES"]),
-    )
-
-
 def send_message(told: Told) -> Receipt:
     """Send one text message: through the gateway, or in the demo to the log."""
-    gateway = sms_sender()
+    gateway = senders.sms()
     if gateway is not None:
         return gateway(told)
     return records.console(told)
@@ -57,19 +43,21 @@ def send_message(told: Told) -> Receipt:
 
 def can_send_messages() -> bool:
     """Whether text messages leave this deployment: a gateway, or the demo's console."""
-    return settings.DEMO or sms_sender() is not None
+    return settings.DEMO or senders.sms() is not None
 
 
 def address_of(person_id: int, channel: str) -> str | None:
-    """A person's telephone for messages and calls, unless they asked not to be told that way."""
+    """Where a person is reached on a channel, unless they asked not to be told that way."""
     wish = NoticeWish.objects.filter(person_id=person_id).first()
     unwanted = wish is not None and {
         SMS: wish.without_sms,
         CALLS: wish.without_calls,
         OFFICIAL_ACCOUNT: wish.without_official_account,
     }.get(channel, False)
-    if unwanted or channel not in (SMS, CALLS):
+    if unwanted or channel not in (SMS, CALLS, OFFICIAL_ACCOUNT):
         return None
+    if channel == OFFICIAL_ACCOUNT:
+        return _follower(person_id)
     if channel == CALLS:
         return ""  # the list shows the number to whoever may see it; nothing is sent
     try:
@@ -78,8 +66,24 @@ def address_of(person_id: int, channel: str) -> str | None:
         return None
 
 
+def _follower(person_id: int) -> str | None:
+    """The name under which the official account knows the person, who linked it on the account page."""
+    linked = SocialAccount.objects.filter(user__person_id=person_id, user__is_active=True, provider=WEIXIN)
+    uid: str | None = linked.order_by("id").values_list("uid", flat=True).first()
+    return uid
+
+
+def quiet_hours_of(person_id: int) -> QuietHours | None:
+    """The hours in which a person wants to hear nothing, or None for the night."""
+    wish = NoticeWish.objects.filter(person_id=person_id, quiet_from__isnull=False, quiet_until__isnull=False).first()
+    return QuietHours(wish.quiet_from, wish.quiet_until) if wish and wish.quiet_from and wish.quiet_until else None
+
+
 def register() -> None:
     """Tell records who sends and where people are; called once, when the house is ready."""
     records.register_template(SIGN_IN_CODE)
     records.register_sender(SMS, send_message if can_send_messages() else None)
+    records.register_sender(OFFICIAL_ACCOUNT, senders.official_account())
+    senders.register_robots()
     records.register_resolver(address_of)
+    records.register_quiet_hours(quiet_hours_of)

@@ -104,3 +104,4 @@ class Told:
     values: Mapping[str, str]
     title: str
     body: str
+    city_id: int = 0  # whose group robot speaks

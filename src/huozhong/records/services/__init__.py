@@ -1,7 +1,8 @@
 """The verbs of the records floor: note, announce, defer, store, tell, tally, lock."""
 
 from huozhong.records.engine.filekinds import ANY_FILE, PHOTO, SCAN, SHEET, FileKind, FileLimit
-from huozhong.records.engine.messages import Template
+from huozhong.records.engine.messages import Template, Told
+from huozhong.records.engine.quiet import QuietHours
 from huozhong.records.queries.files import FileRef
 from huozhong.records.services.channels import (
     DingTalkRobot,
@@ -10,7 +11,9 @@ from huozhong.records.services.channels import (
     SendFailedError,
     SmsGateway,
     WeComRobot,
+    ask_outside,
     console,
+    register_quiet_hours,
     register_resolver,
     register_sender,
 )
@@ -26,6 +29,7 @@ from huozhong.records.services.jobs import Job, job, known_jobs, run_pending
 from huozhong.records.services.notices import (
     Recipient,
     confirm_delivery,
+    mark_all_read,
     mark_called,
     mark_read,
     notice_sentences,
@@ -57,6 +61,7 @@ __all__ = [
     "Job",
     "NoTransactionError",
     "OfficialAccount",
+    "QuietHours",
     "Receipt",
     "Recipient",
     "Recount",
@@ -65,11 +70,13 @@ __all__ = [
     "SendFailedError",
     "SmsGateway",
     "Template",
+    "Told",
     "UnfitForTheTrailError",
     "Verified",
     "WeComRobot",
     "announce",
     "append_only_tables",
+    "ask_outside",
     "clamd",
     "confirm_delivery",
     "console",
@@ -82,6 +89,7 @@ __all__ = [
     "known_jobs",
     "listeners",
     "lock_period",
+    "mark_all_read",
     "mark_called",
     "mark_read",
     "move_tallies",
@@ -95,6 +103,7 @@ __all__ = [
     "read_file",
     "read_roots",
     "recount",
+    "register_quiet_hours",
     "register_resolver",
     "register_scanner",
     "register_sender",

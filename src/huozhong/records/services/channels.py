@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from urllib.parse import quote_plus, urlencode, urlsplit
 
 from huozhong.records.engine.messages import Told
+from huozhong.records.engine.quiet import NIGHT, QuietHours
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ IN_APP = "in_app"
 CALL_LIST = "call_list"
 
 Resolver = Callable[[int, str], str | None]  # (person, channel) -> address there, or None when there is none
+Quiet = Callable[[int], QuietHours | None]  # person -> the hours they chose, or None for the night
 
 
 class SendFailedError(Exception):
@@ -48,6 +50,7 @@ class Sender(Protocol):
 class _Ports:
     senders: dict[str, Sender] = field(default_factory=dict)
     resolver: Resolver | None = None
+    quiet: Quiet | None = None
 
 
 _ports = _Ports()
@@ -64,6 +67,17 @@ def register_sender(channel: str, sender: Sender | None) -> None:
 def register_resolver(resolver: Resolver | None) -> None:
     """Ask this for a person's address on a channel: a phone, an official-account id. Never asked for in-app."""
     _ports.resolver = resolver
+
+
+def register_quiet_hours(quiet: Quiet | None) -> None:
+    """Ask this for the quiet hours that a person chose."""
+    _ports.quiet = quiet
+
+
+def quiet_hours_of(person_id: int | None) -> QuietHours:
+    """The person's quiet hours: their own, else the night."""
+    chosen = _ports.quiet(person_id) if _ports.quiet and person_id is not None else None
+    return chosen or NIGHT
 
 
 def sender_of(channel: str) -> Sender | None:
@@ -84,7 +98,8 @@ def console(told: Told) -> Receipt:
     return Receipt(number=f"console-{told.notice_id}", is_delivered=True)
 
 
-def _post(url: str, body: Mapping[str, Any], *, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
+def ask_outside(url: str, body: Mapping[str, Any], *, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Post JSON to an outside service and read its JSON; SendFailedError names what went wrong, never the body."""
     if urlsplit(url).scheme not in ("https", "http"):
         raise SendFailedError("the address is not http", is_final=True)
     raw = json.dumps(body, ensure_ascii=False).encode()
@@ -118,7 +133,7 @@ class WeComRobot:
 
     def __call__(self, told: Told) -> Receipt:
         body = {"msgtype": "text", "text": {"content": f"{told.title}\n{told.body}"}}
-        _check(_post(self.webhook, body), retry=frozenset({-1, 45009}))
+        _check(ask_outside(self.webhook, body), retry=frozenset({-1, 45009}))
         return Receipt(is_delivered=True)
 
 
@@ -136,7 +151,7 @@ class DingTalkRobot:
         joint = "&" if "?" in self.webhook else "?"
         url = f"{self.webhook}{joint}timestamp={stamp}&sign={quote_plus(base64.b64encode(mark))}"
         body = {"msgtype": "text", "text": {"content": f"{told.title}\n{told.body}"}}
-        _check(_post(url, body), retry=frozenset({-1, 130101, 410100}))
+        _check(ask_outside(url, body), retry=frozenset({-1, 130101, 410100}))
         return Receipt(is_delivered=True)
 
 
@@ -154,7 +169,7 @@ class OfficialAccount:
             raise SendFailedError("no template id", is_final=True)
         words = {key: {"value": value} for key, value in told.values.items()}
         url = f"{self.base}/cgi-bin/message/template/send?{urlencode({'access_token': self.access_token()})}"
-        answer = _post(url, {"touser": told.address, "template_id": template_id, "data": words})
+        answer = ask_outside(url, {"touser": told.address, "template_id": template_id, "data": words})
         _check(answer, retry=frozenset({-1, 40001, 42001, 45009}))
         return Receipt(number=str(answer.get("msgid", "")))
 
@@ -185,6 +200,6 @@ class SmsGateway:
             "reference": str(told.notice_id),
         }
         mark = hmac.new(self.secret.encode(), json.dumps(body, ensure_ascii=False).encode(), hashlib.sha256).hexdigest()
-        answer = _post(self.url, body, headers={"X-Signature": mark})
+        answer = ask_outside(self.url, body, headers={"X-Signature": mark})
         _check(answer, retry=frozenset({-1, 429, 500}))
         return Receipt(number=str(answer.get("id", "")))

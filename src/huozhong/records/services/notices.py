@@ -23,7 +23,7 @@ from huozhong.records.engine.personal import without_personal_numbers
 from huozhong.records.engine.quiet import when_allowed
 from huozhong.records.models import Notice, NoticeSend
 from huozhong.records.models.notices import SendState
-from huozhong.records.services.channels import CALL_LIST, IN_APP, SendFailedError, address_of, sender_of
+from huozhong.records.services.channels import CALL_LIST, IN_APP, SendFailedError, address_of, quiet_hours_of, sender_of
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +116,7 @@ def _plan(
         chain = ("sms",)
     else:
         chain = tuple(channels) if channels is not None else template.chain
-    due = at if template.is_urgent else when_allowed(at)
+    due = at if template.is_urgent else when_allowed(at, quiet=quiet_hours_of(to.person_id))
     outward = [channel for channel in chain if channel != IN_APP]
     for step, channel in enumerate(outward, start=1):
         first = step == 1
@@ -163,8 +163,9 @@ def _send_next(*, at: dt.datetime) -> int | None:
     if template is None:
         _give_up(step, "unknown template", at=at)
         return 0
-    if not template.is_urgent and when_allowed(at) > at:
-        step.due_at = when_allowed(at)
+    allowed = at if template.is_urgent else when_allowed(at, quiet=quiet_hours_of(notice.person_id))
+    if allowed > at:
+        step.due_at = allowed
         step.save(update_fields=["due_at"])
         return 0
     return _try(step, notice, template, at=at)
@@ -180,7 +181,8 @@ def _try(step: NoticeSend, notice: Notice, template: Template, *, at: dt.datetim
     if sender is None or address is None:
         _give_up(step, "channel not set up" if sender is None else "no address", at=at)
         return 0
-    told = Told(notice.id, address, notice.template, notice.values, *_sentences(template, notice.values))
+    title, body = _sentences(template, notice.values)
+    told = Told(notice.id, address, notice.template, notice.values, title, body, city_id=notice.city_id)
     try:
         receipt = sender(told)
     except SendFailedError as error:
@@ -296,11 +298,24 @@ def mark_read(notice_id: int, *, person_id: int, at: dt.datetime) -> None:
     if notice is None:
         raise NotFound(say("找不到这条通知。"))
     if notice.read_at is None:
-        Notice.objects.filter(id=notice_id).update(read_at=at, address=b"")
-        steps = NoticeSend.objects.filter(notice_id=notice_id)
-        steps.filter(channel=IN_APP).update(state=SendState.READ, settled_at=at)
-        waiting = [SendState.HELD, SendState.QUEUED, SendState.FAILED]
-        steps.filter(state__in=waiting).update(state=SendState.NOT_NEEDED, settled_at=at)
+        _read([notice_id], at=at)
+
+
+@transaction.atomic
+def mark_all_read(person_id: int, *, city_id: int, at: dt.datetime) -> int:
+    """The person has seen all of them, however many; gives how many were unread."""
+    unread = Notice.objects.select_for_update().filter(city_id=city_id, person_id=person_id, read_at=None)
+    ids = list(unread.order_by("id").values_list("id", flat=True))
+    _read(ids, at=at)
+    return len(ids)
+
+
+def _read(notice_ids: Sequence[int], *, at: dt.datetime) -> None:
+    Notice.objects.filter(id__in=notice_ids).update(read_at=at, address=b"")
+    steps = NoticeSend.objects.filter(notice_id__in=notice_ids)
+    steps.filter(channel=IN_APP).update(state=SendState.READ, settled_at=at)
+    waiting = [SendState.HELD, SendState.QUEUED, SendState.FAILED]
+    steps.filter(state__in=waiting).update(state=SendState.NOT_NEEDED, settled_at=at)
 
 
 @transaction.atomic

@@ -5,56 +5,20 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from huozhong.records import services
 from huozhong.records.engine.messages import Told
-
-
-class Service(HTTPServer):
-    """A local stand-in for an outside service."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, dict[str, Any], Any]] = []
-        self.answer: tuple[int, bytes] = (200, b'{"errcode": 0, "msgid": 9, "id": "s1"}')
-        super().__init__(("127.0.0.1", 0), Handler)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Service
-
-    def do_POST(self) -> None:
-        raw = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.asked.append((self.path, json.loads(raw), (raw, dict(self.headers))))
-        status, body = self.server.answer
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *words: object) -> None: ...
+from tests.outside import Service, serving
 
 
 @pytest.fixture
 def service() -> Iterator[Service]:
-    server = Service()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join(5)
+    with serving() as server:
+        yield server
 
 
 TOLD = Told(5, "13812345678", "tests.returned", {"project": "暖心驿站"}, "项目退回修改", "“暖心驿站”已退回。")

@@ -13,6 +13,7 @@ APPS = [
     "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    *(["allauth.socialaccount.providers.weixin"] if os.environ.get("HUOZHONG_WECHAT_APP_ID") else []),
     "axes",
 ]
 
@@ -118,6 +119,11 @@ PROVIDER_NAME_CLAIM = os.environ.get("HUOZHONG_OIDC_NAME_CLAIM", "")
 
 
 def _providers() -> dict[str, Any]:
+    """What people can link: the federation's OpenID Connect, the official account; as the environment names them."""
+    return _openid_connect() | _official_account()
+
+
+def _openid_connect() -> dict[str, Any]:
     """One OpenID Connect provider, when HUOZHONG_OIDC_ISSUER names it."""
     issuer = os.environ.get("HUOZHONG_OIDC_ISSUER", "")
     if not issuer:
@@ -130,6 +136,22 @@ def _providers() -> dict[str, Any]:
         "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
     }
     return {"openid_connect": {"APPS": [app]}}
+
+
+def _official_account() -> dict[str, Any]:
+    """The official account that HUOZHONG_WECHAT_APP_ID names: linked inside WeChat, so that it can send messages."""
+    app_id = os.environ.get("HUOZHONG_WECHAT_APP_ID", "")
+    if not app_id:
+        return {}
+    return {
+        "weixin": {
+            "APPS": [
+                {"name": "微信公众号", "client_id": app_id, "secret": os.environ["HUOZHONG_WECHAT_SECRET"], "key": ""}
+            ],
+            "AUTHORIZE_URL": "https://open.weixin.qq.com/connect/oauth2/authorize",
+            "SCOPE": ["snsapi_userinfo"],
+        }
+    }
 
 
 SOCIALACCOUNT_PROVIDERS = _providers()

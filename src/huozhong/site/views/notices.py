@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -23,6 +23,7 @@ from huozhong.people import queries as people
 from huozhong.people import services as people_verbs
 from huozhong.records import queries as records
 from huozhong.records import services as verbs
+from huozhong.site.menu import first_appointment
 from huozhong.site.models import NoticeWish
 from huozhong.unions import queries as unions
 
@@ -73,9 +74,17 @@ def read_all(request: Any) -> HttpResponse:
     """I have read them all."""
     actor = request.actor
     if actor.person_id:
-        for row in records.notices_for(actor.person_id, city_id=actor.city_id, unread_only=True, limit=NEWEST):
-            verbs.mark_read(row.id, person_id=actor.person_id, at=request.at)
+        verbs.mark_all_read(actor.person_id, city_id=actor.city_id, at=request.at)
     return redirect("house:notices")
+
+
+LONGEST_QUIET = 16 * 60  # minutes
+
+
+def _minutes(start: time, end: time) -> int:
+    """From one time of the day to the next coming of another; the same time is a whole day."""
+    day = 24 * 60
+    return (end.hour * 60 + end.minute - start.hour * 60 - start.minute) % day or day
 
 
 class WishForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -83,12 +92,29 @@ class WishForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = NoticeWish
-        fields = ("without_sms", "without_official_account", "without_calls")
+        fields = ("without_sms", "without_official_account", "without_calls", "quiet_from", "quiet_until")
         labels = {
             "without_sms": lazy("不要发短信"),
             "without_official_account": lazy("不要发公众号消息"),
             "without_calls": lazy("不要打电话"),
+            "quiet_from": lazy("免打扰从几点起"),
+            "quiet_until": lazy("到几点止"),
         }
+        help_texts = {"quiet_until": lazy("上夜班的可以改成白天。两个都不填，就是晚上九点到早上八点。")}
+        widgets = {
+            "quiet_from": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "quiet_until": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Both times or neither, and some hours of the day left in which something may come."""
+        given = super().clean() or {}
+        start, end = given.get("quiet_from"), given.get("quiet_until")
+        if (start is None) != (end is None):
+            raise forms.ValidationError(lazy("免打扰的起止时间要么都填，要么都不填。"))
+        if start is not None and end is not None and _minutes(start, end) > LONGEST_QUIET:
+            raise forms.ValidationError(lazy("免打扰一天最多 16 小时，否则通知发不出去。"))
+        return given
 
 
 @signed_in("everybody chooses how they are told")
@@ -183,6 +209,11 @@ def call_list(request: Any) -> HttpResponse:
     if request.method == "POST" and not why:
         raise Refused(say("请写明为什么要看完整号码，例如“打电话通知”。"))
     rows = [_call(request, row, person, why=why) for row, person in _calls(request)]
+    if why and request.POST.get("sheet") == "1":
+        seat = first_appointment(request.actor)
+        unit = unions.unit(seat.unit_id).name if seat else ""
+        sheet = {"rows": rows, "why": why, "unit": unit, "at": request.at}
+        return render(request, "house/notices/call_sheet.html", sheet)
     return render(request, "house/notices/calls.html", {"rows": rows, "why": why})
 
 
