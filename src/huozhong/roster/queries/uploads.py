@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from huozhong.access import services as access
 from huozhong.kernel.actors import Actor
@@ -32,7 +32,7 @@ SHOWN_WRONG = 100
 @dataclass(frozen=True, slots=True)
 class WrongRow:
     row: int
-    column: str
+    column: Sentence
     reason: Sentence
 
 
@@ -130,16 +130,20 @@ def _card(row: Upload, *, without_wrong: bool = False) -> UploadCard:
         wrong_rows=row.wrong_rows,
         wrong=() if without_wrong else tuple(_wrong(one) for one in row.wrong),
         stage=_stage(row),
-        refusal=Sentence(row.refusal["text"], row.refusal["gaps"]) if row.refusal else None,
+        refusal=_sentence(row.refusal) if row.refusal else None,
         uploaded_at=row.uploaded_at,
         is_kept=_stage(row) in ("checked", "waiting", "reading", "writing"),
     )
 
 
-def _wrong(one: dict[str, object]) -> WrongRow:
-    gaps = one["gaps"]
-    assert isinstance(gaps, dict)
-    return WrongRow(int(str(one["row"])), str(one["column"]), Sentence(str(one["text"]), gaps))
+def _wrong(one: dict[str, Any]) -> WrongRow:
+    return WrongRow(int(one["row"]), Sentence(one["column"]), _sentence(one))
+
+
+def _sentence(kept: dict[str, Any]) -> Sentence:
+    """A kept sentence, with those that stand in its gaps."""
+    gaps = {key: _sentence(value) if isinstance(value, dict) else value for key, value in kept["gaps"].items()}
+    return Sentence(kept["text"], gaps)
 
 
 def content_of(upload_id: int) -> bytes:

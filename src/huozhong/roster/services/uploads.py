@@ -75,11 +75,14 @@ def _kept(wrong: Wrong) -> dict[str, Any]:
 
 
 def _sentence(reason: Sentence) -> dict[str, Any]:
-    gaps = {
-        key: value if isinstance(value, int) else without_personal_numbers(str(value))
-        for key, value in reason.values.items()
-    }
-    return {"text": reason.text, "gaps": gaps}
+    return {"text": reason.text, "gaps": {key: _gap(value) for key, value in reason.values.items()}}
+
+
+def _gap(value: object) -> Any:
+    """What stands in a gap, as JSON: a sentence of its own, a count, or words without anybody's number."""
+    if isinstance(value, Sentence):
+        return _sentence(value)
+    return value if isinstance(value, int) else without_personal_numbers(str(value))
 
 
 @transaction.atomic

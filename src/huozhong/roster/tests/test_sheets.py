@@ -109,7 +109,7 @@ def test_wrong_rows_are_named_and_handed_back_as_text(stage: Stage) -> None:
     answer = bo.get(url("wrong_rows", upload.pk))
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
 
-    assert re.search(r"4 证件号码 .*校验位不对", page)
+    assert re.search(r"第 4 行 证件号码 .*校验位不对", page)
     assert "导入其余 2 行" in page
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows[0][:4] == ["行号", "问题", "姓名", "身份证号"]

@@ -258,3 +258,13 @@ def test_pages_of_children_go_on_where_the_last_one_ended(stage: Stage) -> None:
         url = at("unit", stage, "town") + older[1].replace("&amp;", "&")
 
     assert len(seen) == 53
+
+
+def test_the_employers_of_a_day_are_those_of_that_day(stage: Stage) -> None:
+    cast = stage.cast
+    shop = unions.register_employer("柳溪机电厂", unit_id=cast.works.unit_id, on=SINCE, actor=OPERATOR, at=NOW)
+    unions.close_employer(shop.id, on=date(2026, 1, 1), actor=OPERATOR, at=NOW, why="注销")
+    gu = stage.client("gu")
+
+    assert "柳溪机电厂 —" in words(gu.get(at("unit", stage), {"on": "2025-06-01"}))
+    assert "本级没有直接覆盖的单位" in words(gu.get(at("unit", stage)))

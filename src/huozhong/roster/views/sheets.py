@@ -100,7 +100,7 @@ def wrong_rows(request: Any, upload_id: int) -> HttpResponse:
     card = uploads.upload(upload_id, actor=request.actor)
     reasons: dict[int, list[str]] = {}
     for one in card.wrong:
-        reasons.setdefault(one.row, []).append(f"{one.column}：{look.told(one.reason)}")
+        reasons.setdefault(one.row, []).append(f"{look.told(one.column)}：{look.told(one.reason)}")
     lines = uploads.wrong_lines(upload_id, actor=request.actor)
     typed = dict(lines)
     heads = [_("行号"), _("问题"), *typed.pop(0, ())]

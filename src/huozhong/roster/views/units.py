@@ -76,7 +76,7 @@ def _after(request: Any) -> tuple[str, int] | None:
 def _employers(card: UnitCard, *, day: Any) -> list[tree.EmployerCard]:
     if day is None:
         return tree.employers_of(card.id, limit=units.PAGE)
-    return list(tree.employers(tree.employers_of_on(card.id, on=day)[: units.PAGE]).values())
+    return list(tree.employers_by_id(tree.employers_of_on(card.id, on=day)[: units.PAGE]).values())
 
 
 def _may(request: Any, card: UnitCard) -> dict[str, bool]:

@@ -55,7 +55,7 @@ def employer(employer_id: int) -> EmployerCard:
     return found[0]
 
 
-def employers(employer_ids: Iterable[int]) -> dict[int, EmployerCard]:
+def employers_by_id(employer_ids: Iterable[int]) -> dict[int, EmployerCard]:
     """Several employers by id, in one query, by pinyin; unknown ids are left out."""
     rows = Employer.objects.filter(pk__in=set(employer_ids)).order_by("name_key", "pk")
     return {card.id: card for card in _cards(rows)}
