@@ -97,7 +97,7 @@ def set_up() -> None:
 
 def build_sample(scale: str) -> None:
     """Build the sample city in a process of its own, as the owner; when we are told to end, it ends first."""
-    with subprocess.Popen([sys.executable, "-m", "huozhong.site.sample", scale]) as building:  # noqa: S603
+    with subprocess.Popen(command("sample", scale)) as building:  # noqa: S603
         try:
             code = building.wait()
         except BaseException:

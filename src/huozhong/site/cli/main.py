@@ -30,6 +30,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "serve": Command("huozhong.site.cli.serve", "开网站"),
     "jobs": Command("huozhong.site.cli.jobs", "办后台的事：送通知、汇总、封存"),
+    "sample": Command("huozhong.site.cli.sample", "在空的数据库里建样本城市（sample town、sample city）"),
     "demo": Command("huozhong.site.cli.demo", "开演示：示例城市、示例账号"),
     "migrate": Command("huozhong.site.cli.migrate", "建立或更新数据库"),
     "shell": Command("huozhong.site.cli.shell", "开命令行，供维护的人用"),

@@ -120,7 +120,8 @@ def main(arguments: Sequence[str]) -> int:
     """`ask` and `missing` compute from standard input; `list` prints every rule."""
     parser = Words(
         prog="huozhong rules",
-        description="查规定：ask 问一条（rule、jurisdiction、on），missing 查一地还缺什么（jurisdiction、on），list 列出全部。\n"
+        description="查规定：ask 问一条（rule、jurisdiction、on），missing 查一地还缺什么（jurisdiction、on），"
+        "list 列出全部。\n"
         "只查随系统发布的规则包；各地总工会在网页里录入的规定，在系统的“规定”页面查。",
         epilog=MANNER,
         formatter_class=RawDescriptionHelpFormatter,
