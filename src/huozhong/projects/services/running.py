@@ -23,6 +23,7 @@ from huozhong.projects.services.moving import lock_project, move_project, refres
 from huozhong.records import queries as record_queries
 from huozhong.records import services as records
 from huozhong.records.engine.filekinds import PHOTO
+from huozhong.records.engine.personal import without_personal_numbers
 
 KIND = "projects.project"
 WORKS = frozenset({"running", "suspended"})  # a suspended project still writes down how it puts things right
@@ -190,5 +191,10 @@ def note_on(
         place=project.place,
         label=project.name,
         why=why,
-        details=details,
+        details={name: _without_numbers(value) for name, value in details.items()},
     )
+
+
+def _without_numbers(value: Any) -> Any:
+    """A title written long ago may hold a telephone number: the step goes on, the trail does not keep the number."""
+    return without_personal_numbers(value) if isinstance(value, str) else value

@@ -14,17 +14,21 @@ from django.utils import timezone
 from huozhong.kernel.actors import Actor, Appointed
 from huozhong.kernel.places import Line, Place
 from huozhong.kernel.refusals import Refused
-from huozhong.kernel.sentences import say
+from huozhong.kernel.sentences import Sentence, say
 from huozhong.records.engine.personal import first_personal_number
 from huozhong.records.models import Seal, SealedRow, Trail
 
 
 class UnfitForTheTrailError(ValueError):
-    """A programming mistake: the trail was given a personal number, a float or something that is not JSON."""
+    """A programming mistake: the trail was given a float, a naive moment or something that is not JSON."""
 
 
 class NumberInWordsError(Refused, UnfitForTheTrailError):
-    """Somebody typed a personal number into a reason or a name; the sentence asks them to take it out."""
+    """Somebody typed a personal number into a reason, a name or another text; the sentence asks them to take it out."""
+
+    def __init__(self, reason: Sentence, *, where: str) -> None:
+        super().__init__(reason)
+        self.where = where  # "details.task": a part of the row, never what stands in it
 
 
 def note(
@@ -160,13 +164,13 @@ def _as_json(value: Any, *, where: str) -> Any:
 
 
 def _refuse_personal_numbers(**parts: Any) -> None:
+    """Words may come from whoever typed them, so they are refused with a sentence; where it stands is for the log."""
     for name, value in parts.items():
         if where := first_personal_number(value, where=name):
-            if name in ("why", "label"):
-                raise NumberInWordsError(
-                    say("名称、标题和理由里不要写证件号码或手机号码：操作记录会一直保存，不能留下这些号码。")
-                )
-            raise UnfitForTheTrailError(f"a personal number stands in {where}; the trail never keeps one")
+            raise NumberInWordsError(
+                say("名称、标题、说明和理由里不要写证件号码或手机号码：操作记录会一直保存，不能留下这些号码。"),
+                where=where,
+            )
 
 
 def append_only_tables() -> tuple[str, ...]:

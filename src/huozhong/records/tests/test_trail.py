@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
 from huozhong.kernel.actors import CLOCK, Actor
+from huozhong.kernel.refusals import Refused
 from huozhong.records import queries, services
 from huozhong.records.engine.personal import holds_personal_number, without_personal_numbers
 from huozhong.records.models import Trail
@@ -52,9 +53,13 @@ def test_the_database_says_when_a_row_was_recorded_whatever_the_caller_claims() 
         {"13812345678": "as a key"},
     ],
 )
-def test_a_personal_number_in_the_details_is_refused(details: dict) -> None:  # type: ignore[type-arg]
-    with pytest.raises(services.UnfitForTheTrailError, match="personal number"):
+def test_a_personal_number_in_the_details_is_refused_with_a_sentence(details: dict) -> None:  # type: ignore[type-arg]
+    with pytest.raises(Refused, match="不要写") as caught:
         services.note("a.b", 1, "x", actor=CLOCK, at=NOON, details=details)
+
+    assert isinstance(caught.value, services.UnfitForTheTrailError)
+    assert caught.value.where.startswith("details")  # type: ignore[attr-defined]
+    assert not holds_personal_number(f"{caught.value} {caught.value.where}")  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("field", ["why", "label"])
