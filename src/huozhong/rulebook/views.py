@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from huozhong.access import queries as seats
 from huozhong.access import services as access
@@ -42,7 +42,7 @@ TONES = {
 
 
 @access.asks(Permission.RULE_READ)
-@require_GET
+@require_safe
 def index(request: Any) -> HttpResponse:
     """Every rule by topic, as it stands for one's own place today."""
     units = seats.acting_units(request.actor, Permission.RULE_READ)
@@ -66,7 +66,7 @@ def index(request: Any) -> HttpResponse:
 
 
 @access.asks(Permission.RULE_READ)
-@require_GET
+@require_safe
 def show(request: Any, rule_id: str) -> HttpResponse:
     """One rule: its answer here, where it comes from, every version, and the place's own values."""
     rule = queries.rule(rule_id)
@@ -90,7 +90,7 @@ def show(request: Any, rule_id: str) -> HttpResponse:
 
 
 @access.asks(Permission.RULE_EDIT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: Any, rule_id: str) -> HttpResponse:
     """Enter a federation's own value."""
     rule = queries.rule(rule_id)
@@ -114,7 +114,7 @@ def enter(request: Any, rule_id: str) -> HttpResponse:
 
 
 @access.asks(Permission.RULE_EDIT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Any, value_id: int) -> HttpResponse:
     """Change a draft or a returned value."""
     row = queries.value(value_id, reach=request.reach)
@@ -140,7 +140,7 @@ def edit(request: Any, value_id: int) -> HttpResponse:
 
 
 @access.asks(Permission.RULE_READ)
-@require_GET
+@require_safe
 def value(request: Any, value_id: int) -> HttpResponse:
     """One local value: what it says, on what, what it would change, and what may be done with it."""
     row = queries.value(value_id, reach=request.reach)
@@ -163,7 +163,7 @@ def value(request: Any, value_id: int) -> HttpResponse:
 
 
 @access.asks(Permission.RULE_READ)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def move(request: Any, value_id: int, name: str) -> HttpResponse:
     """Carry one move out, after a last look."""
     row = queries.value(value_id, reach=request.reach)
@@ -197,7 +197,7 @@ def move(request: Any, value_id: int, name: str) -> HttpResponse:
 
 
 @access.asks(Permission.RULE_READ)
-@require_GET
+@require_safe
 def scan(request: Any, value_id: int) -> Any:
     """The scanned document of a value."""
     row = queries.value(value_id, reach=request.reach)

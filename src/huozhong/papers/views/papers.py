@@ -32,7 +32,7 @@ WORDS = {"drafted": say("起草"), "written": say("修改"), "sealed": say("用�
 def papers(request: Any) -> HttpResponse:
     """Papers within reach, those whose sealed copy is out first."""
     state, kind = request.GET.get("state", ""), request.GET.get("kind", "")
-    words = request.GET.get("q", "").strip()[:60]
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:60]
     found = queries.papers(
         reach=request.reach,
         state=state if state in PAPER.states else "",

@@ -24,7 +24,7 @@ from huozhong.records import services as records
 @access.asks(Permission.SEAL_KEEP)
 def seals(request: Any) -> HttpResponse:
     """The seal register within reach, and the papers that wait for their sealed copy."""
-    words = request.GET.get("q", "").strip()[:60]
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:60]
     found = queries.seals(reach=request.reach, words=words, page=page_number(request))
     missing = queries.papers(reach=request.reach, state=PaperState.ISSUED)
     context = {"seals": found, "missing": missing[:10], "words": words, **pages(request, found, size=PAGE)}

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huozhong.projects.forms.fields import choices, day_field, long_text, yuan_field
+from huozhong.projects.forms.fields import MOST_PEOPLE, choices, day_field, long_text, yuan_field
 from huozhong.projects.rules.words import MONEY_CLASSES, WORK_CLASSES
 from huozhong.projects.services import BudgetDraft, DraftForm, TargetDraft, TaskDraft
 
@@ -61,10 +61,10 @@ class BasicsForm(forms.Form):
 class NeedForm(forms.Form):
     """Step 2: why, for whom, what and how."""
 
-    surveyed = forms.IntegerField(label=_("调查了多少职工"), min_value=0, required=False)
+    surveyed = forms.IntegerField(label=_("调查了多少职工"), min_value=0, max_value=MOST_PEOPLE, required=False)
     need = long_text(_("职工需求的依据"), required=False, help_text=_("问卷、座谈或走访得到的前几项需求。"))
     target_group = forms.CharField(label=_("服务对象"), max_length=120, required=False)
-    headcount = forms.IntegerField(label=_("预计受益人数"), min_value=1, required=False)
+    headcount = forms.IntegerField(label=_("预计受益人数"), min_value=1, max_value=MOST_PEOPLE, required=False)
     content = long_text(_("项目内容：做什么，怎么做"), most=4000, rows=6, required=False)
     innovation = long_text(_("创新之处"), required=False, rows=3)
     risk = long_text(_("风险和对策"), required=False, rows=3)

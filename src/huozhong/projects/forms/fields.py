@@ -15,6 +15,7 @@ from huozhong.look import services as look
 
 _told = lazy(look.told, str)
 Choices = list[tuple[str, Any]]
+MOST_PEOPLE = 100_000_000  # more are a slip of the finger, and the column would not hold them
 
 
 def choices(words: Mapping[str, Sentence], *, empty: bool = False) -> Choices:

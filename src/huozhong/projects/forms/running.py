@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huozhong.projects.forms.fields import PhotosField, choices, day_field, long_text, yuan_field
+from huozhong.projects.forms.fields import MOST_PEOPLE, PhotosField, choices, day_field, long_text, yuan_field
 from huozhong.projects.queries.pages import BudgetRow, TargetRow
 from huozhong.projects.rules.words import SOURCES
 
@@ -19,7 +19,7 @@ class ProgressForm(forms.Form):
 
     day = day_field(_("日期"))
     text = long_text(_("做了什么"), most=1000, rows=3)
-    people = forms.IntegerField(label=_("服务了多少人"), min_value=0, required=False)
+    people = forms.IntegerField(label=_("服务了多少人"), min_value=0, max_value=MOST_PEOPLE, required=False)
     photos = PhotosField(
         label=_("现场照片"), required=False, help_text=_("最多 9 张，每张不超过 15 MB。拍摄地点等隐藏信息会自动去掉。")
     )
@@ -104,7 +104,7 @@ class ReportForm(forms.Form):
 
     summary = long_text(_("工作总结：做了什么"), most=4000, rows=6)
     effect = long_text(_("工作成效：带来什么变化"), most=4000, rows=5, help_text=_("用数字说话。"))
-    beneficiaries = forms.IntegerField(label=_("实际受益人数"), min_value=0)
+    beneficiaries = forms.IntegerField(label=_("实际受益人数"), min_value=0, max_value=MOST_PEOPLE)
     shortfall = long_text(_("不足和原因"), required=False, rows=3)
     products = long_text(_("可复制的成果"), required=False, rows=3)
 

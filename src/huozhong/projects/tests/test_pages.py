@@ -241,3 +241,24 @@ def test_an_attachment_of_another_project_is_not_served(cast: Cast, as_: Any) ->
 
     assert as_("bo").get(url("file", project_id, 4711)).status_code == 404
     assert Project.objects.count() == 1
+
+
+def test_a_page_answers_head_refuses_post_and_outlives_a_stray_sign_in_the_search(cast: Cast, as_: Any) -> None:
+    running_id = stage.running(cast)
+    bo = as_("bo")
+
+    for address in (url("list"), url("programmes"), url("project", running_id), url("progress", running_id)):
+        assert bo.head(address).status_code == 200, address
+    for address in (url("list"), url("programmes"), url("project", running_id)):
+        assert bo.post(address).status_code == 405, address
+    assert bo.get(url("list"), {"q": "茶\x00座𠮷"}).status_code == 200
+
+
+def test_a_number_beyond_the_column_is_told_on_the_form(cast: Cast, as_: Any) -> None:
+    running_id = stage.running(cast)
+
+    answer = as_("bo").post(url("progress", running_id), {"day": TODAY.isoformat(), "text": "巡查", "people": "9" * 20})
+
+    assert answer.status_code == 422
+    assert "巡查" in answer.content.decode()
+    assert not Progress.objects.filter(project_id=running_id, text="巡查").exists()

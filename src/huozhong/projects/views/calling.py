@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from huozhong.access import queries as appointments
 from huozhong.access import services as access
@@ -40,6 +40,7 @@ def _offices(actor: Actor) -> list[Any]:
 
 
 @access.asks(Permission.PROGRAMME_READ)
+@require_safe
 def programmes(request: Any) -> HttpResponse:
     """Calls that the reader may see, those that take declarations first."""
     context = {
@@ -51,6 +52,7 @@ def programmes(request: Any) -> HttpResponse:
 
 
 @access.asks(Permission.PROGRAMME_READ)
+@require_safe
 def programme(request: Any, programme_id: int) -> HttpResponse:
     """One call: who, what, until when, how it is judged, and its projects."""
     row = queries.find_programme(programme_id, actor=request.actor)
@@ -90,7 +92,7 @@ def _proposed(unit_id: int, request: Any) -> dict[str, Any]:
 
 
 @access.asks(Permission.PROGRAMME_MANAGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_programme(request: Any) -> HttpResponse:
     """Draft a call; days and weights are proposed by the rules in force."""
     offices = _offices(request.actor)
@@ -110,7 +112,7 @@ def new_programme(request: Any) -> HttpResponse:
 
 
 @access.asks(Permission.PROGRAMME_MANAGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_programme(request: Any, programme_id: int) -> HttpResponse:
     """Change a call."""
     row = queries.find_programme(programme_id, actor=request.actor)
@@ -130,7 +132,7 @@ def change_programme(request: Any, programme_id: int) -> HttpResponse:
 
 
 @access.asks(Permission.PROGRAMME_MANAGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def move_programme(request: Any, programme_id: int, name: str) -> HttpResponse:
     """Open, close early, or file away a call."""
     row = queries.find_programme(programme_id, actor=request.actor)
@@ -151,7 +153,7 @@ def move_programme(request: Any, programme_id: int, name: str) -> HttpResponse:
 
 
 @access.asks(Permission.PROGRAMME_MANAGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def jury(request: Any, programme_id: int) -> HttpResponse:
     """Who judges this call's projects."""
     row = queries.find_programme(programme_id, actor=request.actor)
@@ -180,7 +182,7 @@ def jury(request: Any, programme_id: int) -> HttpResponse:
 
 
 @access.asks(Permission.PROGRAMME_MANAGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def release_juror(request: Any, programme_id: int, juror_id: int) -> HttpResponse:
     """Take a juror off."""
     row = queries.find_programme(programme_id, actor=request.actor)
@@ -212,6 +214,7 @@ def _said(cite: Any) -> str:
 
 
 @access.asks(Permission.PROGRAMME_READ)
+@require_safe
 def ranking(request: Any, programme_id: int) -> HttpResponse:
     """The showcase: places, totals, and the proof sheet from which anybody can compute them again."""
     row = queries.find_programme(programme_id, actor=request.actor)

@@ -54,7 +54,7 @@ def _as_choices(calls: tuple[OpenCall, ...]) -> list[tuple[str, str]]:
 
 
 @access.asks(Permission.PROJECT_DECLARE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: Any) -> HttpResponse:
     """Begin a declaration on a blank form."""
     calls = open_calls(request)
@@ -72,7 +72,7 @@ def start(request: Any) -> HttpResponse:
 
 
 @access.asks(Permission.SEED_ADOPT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def adopt(request: Any, seed_id: int) -> HttpResponse:
     """Begin a declaration from a seed: its sketch is filled in."""
     seed = seeds.seed(seed_id, reach=access.reach(request.actor, Permission.SEED_READ))
@@ -143,7 +143,7 @@ def _stages(step: str) -> tuple[look.Stage, ...]:
 
 
 @access.asks(Permission.PROJECT_DECLARE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def form(request: Any, project_id: int, step: str) -> HttpResponse:
     """One step of the form. What was typed stays on the page when the save is refused; the saved draft stays too."""
     project = _draft(request, project_id)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
@@ -21,6 +21,7 @@ from huozhong.projects.views.answers import carried, page
 
 
 @access.asks(Permission.PROJECT_JUDGE)
+@require_safe
 def judging(request: Any) -> HttpResponse:
     """Every project that waits for the juror's card; those to stand back from say why."""
     ballots = queries.ballots(request.actor.person_id or 0, on=request.today)
@@ -33,7 +34,7 @@ def judging(request: Any) -> HttpResponse:
 
 
 @access.asks(Permission.PROJECT_JUDGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def score(request: Any, project_id: int) -> HttpResponse:
     """One card: four dimensions, 0 to 100."""
     row = queries.find_project(project_id, actor=request.actor)

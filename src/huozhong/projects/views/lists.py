@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.views.decorators.http import require_safe
 
 from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
@@ -34,7 +35,7 @@ def _asked(request: Any) -> ProjectFilter:
             raise NotFound(access.NOT_FOUND)
         below = place.path
     return ProjectFilter(
-        search=said.get("q", "").strip()[:60],
+        search=said.get("q", "").replace("\x00", "").strip()[:60],
         state=said.get("state", "") if said.get("state") in PROJECT.states else "",
         light=said.get("light", "") if said.get("light") in LIGHTS else "",
         work_class=said.get("class", "") if said.get("class") in WORK_CLASSES else "",
@@ -45,6 +46,7 @@ def _asked(request: Any) -> ProjectFilter:
 
 
 @access.asks(Permission.PROJECT_READ)
+@require_safe
 def project_list(request: Any) -> HttpResponse:
     """Projects that the reader may see, newest fifty first, with filters."""
     asked, before = _asked(request), _whole(request.GET.get("before", ""))
@@ -69,6 +71,7 @@ def project_list(request: Any) -> HttpResponse:
 
 
 @access.asks(Permission.PROJECT_INSPECT)
+@require_safe
 def overview(request: Any) -> HttpResponse:
     """The office's first screen: what is overdue, what waits for me, where the lights stand."""
     found = queries.overview(reach=request.reach, on=request.today)

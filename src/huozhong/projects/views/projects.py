@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
@@ -126,7 +126,7 @@ def _photos(found: queries.ProjectPage) -> dict[int, list[look.Photo]]:
 
 
 @access.asks(Permission.PROJECT_READ)
-@require_GET
+@require_safe
 def project(request: Any, project_id: int) -> HttpResponse:
     """One project: where it stands, what is due, what it promised and reached, what may come next."""
     row = queries.find_project(project_id, actor=request.actor)
@@ -202,7 +202,7 @@ OWN_PAGES = {"declare": "check", "report": "report"}
 
 
 @access.asks(Permission.PROJECT_READ)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def move(request: Any, project_id: int, name: str) -> HttpResponse:
     """One step of a project: what it asks for, and the sentence when it may not be taken."""
     row = queries.find_project(project_id, actor=request.actor)
@@ -238,7 +238,7 @@ def move(request: Any, project_id: int, name: str) -> HttpResponse:
 
 
 @access.asks(Permission.PROJECT_READ)
-@require_GET
+@require_safe
 def file(request: Any, project_id: int, file_id: int) -> Any:
     """A photograph or an attachment, for those who may see the project."""
     row = queries.find_project(project_id, actor=request.actor)
@@ -248,7 +248,7 @@ def file(request: Any, project_id: int, file_id: int) -> Any:
 
 
 @access.asks(Permission.PROJECT_READ)
-@require_GET
+@require_safe
 def thumbnail(request: Any, project_id: int, file_id: int) -> Any:
     """A small picture of a photograph."""
     row = queries.find_project(project_id, actor=request.actor)
@@ -258,7 +258,7 @@ def thumbnail(request: Any, project_id: int, file_id: int) -> Any:
 
 
 @access.asks(Permission.PROJECT_READ)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def attach(request: Any, project_id: int) -> HttpResponse:
     """Put a file with the project."""
     row = queries.find_project(project_id, actor=request.actor)

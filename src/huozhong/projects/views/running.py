@@ -57,7 +57,7 @@ def _done(request: Any, words: str, project_id: int) -> HttpResponse:
 
 
 @access.asks(Permission.PROJECT_RUN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def progress(request: Any, project_id: int) -> HttpResponse:
     """What was done today, with photographs and the new numbers, in one form."""
     project = _own(request, project_id)
@@ -84,7 +84,7 @@ def progress(request: Any, project_id: int) -> HttpResponse:
 
 
 @access.asks(Permission.PROJECT_RUN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def finish_task(request: Any, project_id: int, task_id: int) -> HttpResponse:
     """Tick a task off: one tap for today, or another day by the form."""
     project = _own(request, project_id)
@@ -100,7 +100,7 @@ def finish_task(request: Any, project_id: int, task_id: int) -> HttpResponse:
 
 
 @access.asks(Permission.PROJECT_RUN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def move_task(request: Any, project_id: int, task_id: int) -> HttpResponse:
     """Another day for a task; the change log keeps both."""
     project = _own(request, project_id)
@@ -119,7 +119,7 @@ def move_task(request: Any, project_id: int, task_id: int) -> HttpResponse:
 
 
 @access.asks(Permission.PROJECT_RUN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reopen_task(request: Any, project_id: int, task_id: int) -> HttpResponse:
     """Take a tick back."""
     project = _own(request, project_id)
@@ -135,7 +135,7 @@ def reopen_task(request: Any, project_id: int, task_id: int) -> HttpResponse:
 
 
 @access.asks(Permission.PROJECT_RUN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def spend(request: Any, project_id: int) -> HttpResponse:
     """Money spent of a budget line."""
     project = _own(request, project_id)
@@ -159,7 +159,7 @@ def spend(request: Any, project_id: int) -> HttpResponse:
 
 
 @access.asks(Permission.PROJECT_RUN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def strike(request: Any, project_id: int, spending_id: int) -> HttpResponse:
     """Strike out a wrong entry."""
     project = _own(request, project_id)
@@ -175,7 +175,7 @@ def strike(request: Any, project_id: int, spending_id: int) -> HttpResponse:
 
 
 @access.asks(Permission.PROJECT_APPROVE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_budget(request: Any, project_id: int, line_id: int) -> HttpResponse:
     """The office changes an approved budget line on a document."""
     project = queries.find_project(project_id, actor=request.actor)
@@ -200,7 +200,7 @@ def change_budget(request: Any, project_id: int, line_id: int) -> HttpResponse:
 
 
 @access.asks(Permission.PROJECT_INSPECT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def inspect(request: Any, project_id: int) -> HttpResponse:
     """Write down a visit."""
     project = queries.find_project(project_id, actor=request.actor)
@@ -225,7 +225,7 @@ def inspect(request: Any, project_id: int) -> HttpResponse:
 
 
 @access.asks(Permission.PROJECT_RUN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: Any, project_id: int, inspection_id: int) -> HttpResponse:
     """What was put right."""
     project = _own(request, project_id)
@@ -251,7 +251,7 @@ def confirm(request: Any, project_id: int, inspection_id: int) -> HttpResponse:
 
 
 @access.asks(Permission.PROJECT_INSPECT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def send_back(request: Any, project_id: int, inspection_id: int) -> HttpResponse:
     """Not put right yet."""
     project = queries.find_project(project_id, actor=request.actor)
@@ -270,7 +270,7 @@ def send_back(request: Any, project_id: int, inspection_id: int) -> HttpResponse
 
 
 @access.asks(Permission.PROJECT_RUN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def report(request: Any, project_id: int) -> HttpResponse:
     """结项报告: filed with the readings and the money beside it."""
     project = _own(request, project_id)

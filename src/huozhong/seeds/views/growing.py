@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
@@ -25,9 +25,10 @@ THEME_WORDS = dict(THEMES)
 
 
 @access.asks(Permission.SEED_READ)
+@require_safe
 def catalogue(request: Any) -> HttpResponse:
     """Published seeds, and one's own drafts."""
-    search, theme = request.GET.get("q", "").strip()[:60], request.GET.get("theme", "")
+    search, theme = request.GET.get("q", "").replace("\x00", "").strip()[:60], request.GET.get("theme", "")
     before = request.GET.get("before", "")
     seeds = queries.published(search=search, theme=theme, before=int(before) if before.isdigit() else None)
     drafting = access.reach(request.actor, Permission.SEED_DRAFT)
@@ -45,7 +46,7 @@ def catalogue(request: Any) -> HttpResponse:
 
 
 @access.asks(Permission.SEED_DRAFT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def blank(request: Any) -> HttpResponse:
     """Begin a seed from nothing."""
     form = BlankForm(request.POST or None, units=my_units(request))
@@ -63,6 +64,7 @@ def blank(request: Any) -> HttpResponse:
 
 
 @access.asks(Permission.SEED_READ)
+@require_safe
 def show(request: Any, seed_id: int) -> HttpResponse:
     """One seed: what it says, what it takes, who took it up."""
     drafting = access.reach(request.actor, Permission.SEED_DRAFT)
@@ -84,7 +86,7 @@ def show(request: Any, seed_id: int) -> HttpResponse:
 
 
 @access.asks(Permission.SEED_DRAFT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Any, seed_id: int) -> HttpResponse:
     """Write the open version of a seed."""
     card = queries.seed(seed_id, reach=request.reach, working=True)
@@ -124,7 +126,7 @@ def next_version(request: Any, seed_id: int) -> HttpResponse:
 
 
 @access.asks(Permission.SEED_READ)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def move(request: Any, seed_id: int, name: str) -> HttpResponse:
     """One step of a seed's life, with its reason where one is owed."""
     card = queries.seed(seed_id, reach=request.reach)
@@ -141,6 +143,7 @@ def move(request: Any, seed_id: int, name: str) -> HttpResponse:
 
 
 @access.asks(Permission.SEED_READ)
+@require_safe
 def spread(request: HttpRequest, seed_id: int) -> HttpResponse:
     """The whole family of a seed, drawn, with its list beneath."""
     card = queries.seed(seed_id, reach=request.reach)  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
@@ -21,7 +21,7 @@ from huozhong.seeds.views.units import my_units, place_of
 
 
 @access.asks(Permission.SEED_DRAFT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def read_page(request: Any) -> HttpResponse:
     """Paste or upload a press page; the article is kept, everything else thrown away."""
     units = my_units(request)
@@ -41,6 +41,7 @@ def read_page(request: Any) -> HttpResponse:
 
 
 @access.asks(Permission.SEED_DRAFT)
+@require_safe
 def page(request: Any, page_id: int) -> HttpResponse:
     """One page that was read: its article, what was thrown away, and the practices to confirm."""
     card = queries.page(page_id, reach=request.reach)

@@ -6,19 +6,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from huozhong.access import services as access
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import Place
-from huozhong.kernel.zone import day_of
+from huozhong.kernel.zone import ZONE, day_of
 from huozhong.projects import queries
 from huozhong.projects import services as projects
 from huozhong.seeds import queries as seed_queries
 from huozhong.seeds import services as seeds
 from huozhong.site.sample.tales import ProjectTale
 
-RUNNING = {"accepted", "awaiting", "running", "behind", "rectify", "suspended"}
+# days before today on which a project was written up, and on which its tasks were finished
+STEPS = {
+    "accepted": (200, 170, 140, 110, 75),
+    "awaiting": (200, 170, 140, 110, 75),
+    "steady": (200, 150, 100, 50, 8),
+}
+FINISHED = {"accepted": (172, 121, 72), "awaiting": (173, 122, 73), "steady": (115, 9)}
+
+
+def in_the_office(now: datetime, *, days_ago: int) -> datetime:
+    """That many days before, at an hour when people work; today is now."""
+    if days_ago <= 0:
+        return now - timedelta(days=days_ago)
+    hour, minute = 9 + days_ago % 8, days_ago * 7 % 60
+    return (now.astimezone(ZONE) - timedelta(days=days_ago)).replace(hour=hour, minute=minute, second=0, microsecond=0)
 
 
 @dataclass
@@ -31,7 +46,7 @@ class Stage:
     accepted: list[tuple[ProjectTale, int]] = field(default_factory=list)
 
     def ago(self, days: int) -> datetime:
-        return self.now - timedelta(days=days)
+        return in_the_office(self.now, days_ago=days)
 
     def file(self, tale: ProjectTale, programme_id: int, *, days_ago: int = 6) -> int:
         """Write the form and declare it; the new call's projects stop where their fate says."""
@@ -110,23 +125,34 @@ class Stage:
     def _work(self, tale: ProjectTale, project_id: int) -> None:
         who = self.actors[tale.by]
         plan = queries.project_page(queries.find_project(project_id, actor=who), actor=who, at=self.now)
-        steps = (200, 160, 120, 80, 60)
-        for number, days in enumerate(steps, start=1):
+        steps = STEPS.get(tale.fate, (200, 160, 120, 80, 60))
+        done = {"accepted": 3, "awaiting": 3, "running": 2, "steady": 2}.get(tale.fate, 1)
+        spent = Decimal(tale.own + tale.upper) * (9 if tale.fate == "accepted" else 5) / 10
+
+        def step(number: int, days: int) -> None:
             at = self.ago(days)
-            value = Decimal(tale.reached * number // len(steps))
             projects.log_progress(
                 project_id, day=day_of(at), text=f"第{number}次活动按计划完成，职工反映较好。",
                 people=tale.headcount // 6, actor=who, at=at,
             )  # fmt: skip
+            value = Decimal(tale.reached * number // len(steps))
             projects.read_target(plan.targets[0].id, day=day_of(at), value=value, actor=who, at=at)
-        spent = Decimal(tale.own + tale.upper) * (9 if tale.fate == "accepted" else 5) / 10
-        projects.spend(
-            plan.budget[0].id, day=day_of(self.ago(90)), amount=spent.quantize(Decimal("0.01")), what="物料与场地",
-            voucher=f"样本-{project_id}", actor=who, at=self.ago(90),
-        )  # fmt: skip
-        done = {"accepted": 3, "awaiting": 3, "running": 2}.get(tale.fate, 1)
-        for task in plan.tasks[:done]:
-            projects.finish_task(task.id, day=day_of(self.ago(70)), actor=who, at=self.ago(70))
+
+        def pay() -> None:
+            projects.spend(
+                plan.budget[0].id, day=day_of(self.ago(90)), amount=spent.quantize(Decimal("0.01")), what="物料与场地",
+                voucher=f"样本-{project_id}", actor=who, at=self.ago(90),
+            )  # fmt: skip
+
+        def finish(task_id: int, days: int) -> None:
+            projects.finish_task(task_id, day=day_of(self.ago(days)), actor=who, at=self.ago(days))
+
+        acts = [(days, partial(step, number, days)) for number, days in enumerate(steps, start=1)]
+        acts.append((90, pay))
+        for task, days in zip(plan.tasks[:done], FINISHED.get(tale.fate, (112, 70)), strict=False):
+            acts.append((days, partial(finish, task.id, days)))
+        for _, act in sorted(acts, key=lambda one: -one[0]):  # as it happened, so that the trail reads in order
+            act()
 
     def _close(self, tale: ProjectTale, project_id: int) -> None:
         report = projects.ReportForm(

@@ -9,11 +9,11 @@ from decimal import Decimal
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.classes import WorkClass
 from huozhong.kernel.places import Place
-from huozhong.kernel.zone import day_of
+from huozhong.kernel.zone import ZONE, day_of
 from huozhong.projects import services as projects
 from huozhong.seeds import services as seeds
 from huozhong.site.sample import desk, tales
-from huozhong.site.sample.stage import Stage
+from huozhong.site.sample.stage import Stage, in_the_office
 
 Actors = Mapping[str, Actor]
 Places = Mapping[str, Place]
@@ -22,9 +22,9 @@ Places = Mapping[str, Place]
 def play(actors: Actors, places: Places, *, at: datetime) -> None:
     """Play the story so that it ends today: last year's call is done, this year's is open."""
     for seed in tales.SEEDS:
-        _plant(seed, actors, places, at=at - timedelta(days=seed.days_ago))
-    closed = _call(tales.LAST_CALL, actors, places, opened=at - timedelta(days=320), closed=at - timedelta(days=240))
-    current = _call(tales.THIS_CALL, actors, places, opened=at - timedelta(days=21), closed=at + timedelta(days=40))
+        _plant(seed, actors, places, at=in_the_office(at, days_ago=seed.days_ago))
+    closed = _call(tales.LAST_CALL, actors, places, opened=_bell(at, -320, hour=9), closed=_bell(at, -240, hour=17))
+    current = _call(tales.THIS_CALL, actors, places, opened=_bell(at, -21, hour=9), closed=_bell(at, 40, hour=17))
     stage = Stage(actors, places, now=at)
     grown = [stage.perform(tale, closed) for tale in tales.PROJECTS]
     projects.close_what_has_lapsed(at=at - timedelta(days=239))
@@ -37,6 +37,11 @@ def play(actors: Actors, places: Places, *, at: datetime) -> None:
         stage.file(tale, current)
     desk.write(actors, places, at=at)
     projects.renew_lights(at=at)
+
+
+def _bell(now: datetime, days: int, *, hour: int) -> datetime:
+    """A call opens and closes on the hour."""
+    return (now.astimezone(ZONE) + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
 def _plant(tale: tales.SeedTale, actors: Actors, places: Places, *, at: datetime) -> int:

@@ -45,7 +45,7 @@ class ProjectTale:
     own: int
     upper: int
     headcount: int
-    fate: str  # accepted | awaiting | running | rectify | behind | returned | declared | shortlisted | rejected | suspended
+    fate: str  # accepted | awaiting | running | steady | rectify | behind | returned | declared | shortlisted | rejected | suspended
 
 
 def _seed(  # one line of a table of seeds
@@ -148,6 +148,8 @@ PROJECTS = (
         "参赛职工", "人", 0, 300, 310, 15000, 35000, 300, "awaiting"),
     ProjectTale("职工书屋流动车", "culture", "shown2", "mei", "厂区离图书馆太远。", "流动书车每周进厂一次，职工点书，下周送到。",
         "借阅", "册次", 0, 2400, 1300, 9000, 15000, 900, "running"),
+    ProjectTale("周三义诊进车间", "rights", "shown", "bozg", "职工看病要请半天假。", "每月一个周三请镇卫生院到车间，量血压、看颈椎，结果只给本人。",
+        "义诊人次", "人次", 0, 300, 290, 4000, 8000, 320, "steady"),
     ProjectTale("快递小哥歇脚点", "stations", "town", "mei", "户外劳动者没有地方喝水、充电。", "在六个网点设歇脚点，配热水、充电、急救包，公布开放时间。",
         "每日到站", "人次", 0, 180, 60, 18000, 30000, 600, "behind"),
     ProjectTale("小微企业联合职代会", "democracy", "shown3", "mei", "三十人以下的小厂开不起职代会。", "一条路上的小厂联合开会，共同议定工价和安全事项。",

@@ -29,6 +29,48 @@ function preview(input) {
   }
 }
 
+/* Words that were sent while nobody was signed in any more, or that a change of language would lose, come back to the same
+   form of the same person, once, within the hour. They stay in this tab; no numbers of persons, phones or passwords. */
+const KEPT = "huozhong.words";
+const words = (form) => [...form.elements].filter((field) => field.name && field.matches("textarea, input[type=text], input[type=number], input[type=date], select")
+  && !/phone|number|password|code|csrf/.test(field.name) && !field.readOnly);
+const guarded = () => [...document.querySelectorAll("form[data-guards]")];
+
+function keep(forms, isLost) {
+  const kept = forms.filter((form) => form.dataset.person).map((form) => ({ at: guarded().indexOf(form), person: form.dataset.person,
+    values: words(form).map((field) => [field.name, field.value]) }));
+  if (kept.length) sessionStorage.setItem(KEPT, JSON.stringify({ path: location.pathname, time: Date.now(), isLost, kept }));
+}
+
+function bringBack() {
+  const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+  if (!kept) return;
+  if (location.pathname.startsWith("/sign-in/")) { // nobody took the words; they wait until the person is back
+    sessionStorage.setItem(KEPT, JSON.stringify({ ...kept, isLost: true }));
+    return;
+  }
+  sessionStorage.removeItem(KEPT);
+  if (!kept.isLost || kept.path !== location.pathname || Date.now() - kept.time > 3600e3) return;
+  for (const { at, person, values } of kept.kept) {
+    const form = guarded()[at];
+    if (form?.dataset.person !== person || form.querySelector(".wrongs")) continue; // the server gave them back
+    let isBack = false;
+    for (const [name, value] of values) {
+      const field = words(form).find((one) => one.name === name);
+      if (!field || field.value === value) continue;
+      field.value = value;
+      isBack = true;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    if (!isBack) continue;
+    const note = document.createElement("div");
+    note.className = "notice tone-sun";
+    note.setAttribute("role", "status");
+    note.textContent = form.dataset.restored;
+    form.prepend(note);
+  }
+}
+
 document.addEventListener("input", (event) => {
   if (event.target.matches("textarea[data-counts]")) countSigns(event.target);
   const form = event.target.closest?.("form[data-guards]");
@@ -42,6 +84,11 @@ document.addEventListener("submit", (event) => {
   if (form.method === "post" && "sent" in form.dataset) { // the first press is on its way
     event.preventDefault();
     return;
+  }
+  if (form.matches("[data-guards]")) keep([form], false);
+  if (form.matches(".tongue")) { // another language: the same page comes back, and so do the words
+    keep([...dirty].filter((one) => one.isConnected), true);
+    dirty.clear();
   }
   if (form.method === "post" && !form.matches("[hx-post]")) {
     form.dataset.sent = "";
@@ -65,3 +112,4 @@ window.addEventListener("beforeunload", (event) => {
   }
 });
 document.querySelector("form[method=post] [data-focus]")?.focus();
+bringBack();
