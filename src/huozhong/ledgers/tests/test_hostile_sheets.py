@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-import time
+import tracemalloc
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -50,6 +51,18 @@ def macro_type(content: bytes) -> bytes:
     return content.replace(plain, b"application/vnd.ms-excel.sheet.macroEnabled.main+xml")
 
 
+@contextmanager
+def taking_at_most(size: int) -> Iterator[None]:
+    """What is done inside takes no more memory than that, in bytes."""
+    tracemalloc.start()
+    try:
+        yield
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < size
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -68,34 +81,28 @@ def macro_type(content: bytes) -> bytes:
     ids=["empty", "xls", "torn", "html", "csv", "merged", "doctype", "broken", "xlsm type", "vba", "bomb"],
 )
 def test_a_template_that_is_no_plain_sheet_is_refused(content: bytes, sentence: str) -> None:
-    began = time.monotonic()
-
     with pytest.raises(Refused, match=sentence):
         engine.open_template(content)
 
-    assert time.monotonic() - began < 5
-
 
 def test_two_hundred_megabytes_are_refused_before_they_are_looked_at() -> None:
-    began = time.monotonic()
+    huge = b"PK\x03\x04" + bytes(200 * 1024 * 1024)
 
-    with pytest.raises(Refused, match="文件太大"):
-        engine.read_grid(b"PK\x03\x04" + bytes(200 * 1024 * 1024))
+    with taking_at_most(1_000_000), pytest.raises(Refused, match="文件太大"):
+        engine.read_grid(huge)
 
-    assert time.monotonic() - began < 1
     assert MOST_BYTES < 64 * 1024 * 1024
 
 
 def test_a_cell_at_the_far_corner_costs_nothing() -> None:
     hostile = rewritten(SHEET, with_a_far_cell)
-    began = time.monotonic()
 
-    grid = engine.read_grid(hostile)
+    with taking_at_most(50_000_000):
+        grid = engine.read_grid(hostile)
     with pytest.raises(Refused, match="列"):
         engine.open_template(hostile)
 
     assert grid.height < 20
-    assert time.monotonic() - began < 5
 
 
 def test_bytes_in_no_known_encoding_are_refused() -> None:
