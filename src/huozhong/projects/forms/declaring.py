@@ -15,6 +15,22 @@ STEPS = ("basics", "need", "plan", "money", "check")
 SPARE = 2  # empty rows at the end of a list
 
 
+# a draft may be kept without them, but not declared (the rules of `rules/form.py`)
+BEFORE_DECLARING = frozenset(
+    {"work_class", "lead", "contact", "start_date", "finish_date", "basis_title", "basis_number"}
+    | {"need", "target_group", "headcount", "content"}
+)
+
+
+class DraftStep(forms.Form):
+    """A step that may be left half filled; what the declaration will ask for is marked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in BEFORE_DECLARING & set(self.fields):
+            self.fields[name].is_due_later = True  # type: ignore[attr-defined]
+
+
 class StartForm(forms.Form):
     """Which call, for which union, under which name."""
 
@@ -43,7 +59,7 @@ class AdoptForm(StartForm):
     )
 
 
-class BasicsForm(forms.Form):
+class BasicsForm(DraftStep):
     """Step 1: name, class, people, days, basis."""
 
     name = forms.CharField(label=_("项目名称"), max_length=80)
@@ -58,7 +74,7 @@ class BasicsForm(forms.Form):
     basis_number = forms.CharField(label=_("立项依据：文号"), max_length=60, required=False)
 
 
-class NeedForm(forms.Form):
+class NeedForm(DraftStep):
     """Step 2: why, for whom, what and how."""
 
     surveyed = forms.IntegerField(label=_("调查了多少职工"), min_value=0, max_value=MOST_PEOPLE, required=False)

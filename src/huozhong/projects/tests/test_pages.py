@@ -262,3 +262,21 @@ def test_a_number_beyond_the_column_is_told_on_the_form(cast: Cast, as_: Any) ->
     assert answer.status_code == 422
     assert "巡查" in answer.content.decode()
     assert not Progress.objects.filter(project_id=running_id, text="巡查").exists()
+
+
+def test_what_the_declaration_will_ask_for_is_not_called_optional(cast: Cast, as_: Any) -> None:
+    draft_id = stage.draft(cast)
+
+    words = as_("bo").get(url("form", draft_id, "need")).content.decode()
+
+    assert words.count("（提交前填好）") == 4
+    assert "（可不填）" in words
+
+
+def test_a_wrong_step_says_at_its_top_how_much_is_wrong(cast: Cast, as_: Any) -> None:
+    draft_id = stage.draft(cast)
+
+    answer = as_("bo").post(url("form", draft_id, "need"), {"headcount": "9" * 20})
+
+    assert answer.status_code == 422
+    assert "有 1 处需要改一下" in answer.content.decode()
