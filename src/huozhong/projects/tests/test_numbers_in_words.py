@@ -47,9 +47,7 @@ def test_a_reason_with_a_number_is_a_page_with_a_sentence_and_nothing_is_written
     office = signed_in(cast, "office")
     before = Trail.objects.count()
 
-    answer = office.post(
-        reverse("projects:move", args=[project_id, "reject"]), {"why": f"请先打 {PHONE} 商量"}
-    )
+    answer = office.post(reverse("projects:move", args=[project_id, "reject"]), {"why": f"请先打 {PHONE} 商量"})
 
     assert answer.status_code == 422
     assert "不要写证件号码或手机号码" in answer.content.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -147,7 +147,9 @@ class Stage:
         def finish(task_id: int, days: int) -> None:
             projects.finish_task(task_id, day=day_of(self.ago(days)), actor=who, at=self.ago(days))
 
-        acts = [(days, partial(step, number, days)) for number, days in enumerate(steps, start=1)]
+        acts: list[tuple[int, Callable[[], None]]] = [
+            (days, partial(step, number, days)) for number, days in enumerate(steps, start=1)
+        ]
         acts.append((90, pay))
         for task, days in zip(plan.tasks[:done], FINISHED.get(tale.fate, (112, 70)), strict=False):
             acts.append((days, partial(finish, task.id, days)))

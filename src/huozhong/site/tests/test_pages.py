@@ -200,9 +200,7 @@ def test_every_row_that_the_verbs_leave_has_words(cast: Cast) -> None:
     stage.accepted(cast)
 
     wordless = {
-        (row.kind, row.action)
-        for row in Trail.objects.all()
-        if not trail_words.has_words(row.kind, row.action)
+        (row.kind, row.action) for row in Trail.objects.all() if not trail_words.has_words(row.kind, row.action)
     }
 
     assert wordless == set()
