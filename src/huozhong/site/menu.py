@@ -186,6 +186,7 @@ def _items(entries: tuple[Entry, ...], actor: Actor, *, path: str, waiting: dict
             icon=entry.icon,
             waiting=waiting.get(entry.url_name, 0),
             is_here=url_of(entry.url_name) == here,
+            holds_notices=entry.url_name == "house:notices",
         )
         for entry in allowed
     )

@@ -14,6 +14,7 @@ class MenuItem:
     icon: str = "circle-dot"
     waiting: int = 0
     is_here: bool = False
+    holds_notices: bool = False  # what waits there is to be read, not done
 
 
 @dataclass(frozen=True, slots=True)
