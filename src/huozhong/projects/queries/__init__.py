@@ -1,5 +1,6 @@
 """Reads of projects: one, many, what waits, what a jury gave."""
 
+from huozhong.projects.queries.calls import answerable_calls, unanswered_calls
 from huozhong.projects.queries.drafts import draft_budget, draft_budget_rows, draft_fields, draft_targets, draft_tasks
 from huozhong.projects.queries.finding import find_programme, find_project
 from huozhong.projects.queries.jury import Ballot, Proof, Ranking, ballots, ranking
@@ -8,7 +9,6 @@ from huozhong.projects.queries.lists import (
     ProgrammeCard,
     ProjectFilter,
     ProjectLine,
-    open_calls,
     overview,
     programme_card,
     programme_cards,
@@ -30,6 +30,7 @@ __all__ = [
     "Proof",
     "Ranking",
     "Waiting",
+    "answerable_calls",
     "ballots",
     "draft_budget",
     "draft_budget_rows",
@@ -39,7 +40,6 @@ __all__ = [
     "find_programme",
     "find_project",
     "holds_file",
-    "open_calls",
     "overview",
     "programme_card",
     "programme_cards",
@@ -47,6 +47,7 @@ __all__ = [
     "project_outcome",
     "project_page",
     "ranking",
+    "unanswered_calls",
     "waiting_count",
     "waiting_for",
     "years",

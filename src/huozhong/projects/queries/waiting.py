@@ -19,6 +19,7 @@ from huozhong.kernel.zone import day_of
 from huozhong.projects.models import Inspection, Juror, Project
 from huozhong.projects.queries.jury import ballots
 from huozhong.projects.queries.lists import told_from
+from huozhong.projects.rules.light import RECTIFY_DUE
 from huozhong.projects.rules.words import Outcome
 
 NEAR = timedelta(days=14)
@@ -144,6 +145,7 @@ def _cadre(actor: Actor, *, on: date) -> Iterator[Part]:
         own = Project.objects.filter(runs.over("unit"))
         yield Part(own.filter(state="approved"), _told(say("启动实施"), attrgetter("start_date")))
         near = own.filter(state__in=["running", "suspended"], due_date__lte=on + NEAR)
+        near = near.exclude(due_what__text=RECTIFY_DUE.text)  # told by its inspection already
         yield Part(near, lambda row: _one(row, told_from(row.due_what) or say("办理"), row.due_date))
 
 

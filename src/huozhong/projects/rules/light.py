@@ -14,6 +14,7 @@ from huozhong.projects.rules.guards import is_overdue, open_rectifications
 from huozhong.projects.rules.words import Light
 
 ORDER = (Light.GREEN, Light.AMBER, Light.RED)
+RECTIFY_DUE = say("督查整改")
 LIT_STATES = frozenset({"approved", "running", "suspended", "awaiting"})
 
 
@@ -97,7 +98,7 @@ def next_due(facts: ProjectFacts) -> tuple[date, Sentence] | None:
         for task in facts.tasks
         if task.done_date is None and task.due_date is not None
     ]
-    waiting += [(asked.due_date, say("督查整改")) for asked in open_rectifications(facts) if not asked.answered_date]
+    waiting += [(asked.due_date, RECTIFY_DUE) for asked in open_rectifications(facts) if not asked.answered_date]
     if facts.finish_date is not None and facts.state in {"approved", "running", "suspended"}:
         waiting.append((facts.finish_date, say("结项")))
     return min(waiting, key=lambda due: due[0]) if waiting else None

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from huozhong.projects.queries import waiting_count, waiting_for
+from huozhong.projects import services
+from huozhong.projects.queries import unanswered_calls, waiting_count, waiting_for
+from huozhong.projects.rules.words import Occasion, Outcome
 from huozhong.projects.tests import stage
-from tests.cast import TODAY, Cast
+from tests.cast import NOW, TODAY, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +63,48 @@ def test_counting_is_one_statement_and_the_list_three_however_much_waits(cast: C
             waiting_for(one, on=TODAY)
         assert len(counted) == 1, [query["sql"] for query in counted]
         assert len(listed) <= 3, [query["sql"] for query in listed]
+
+
+def test_what_an_inspection_found_is_told_once(cast: Cast) -> None:
+    project_id = stage.running(cast)
+    services.inspect(
+        project_id,
+        day=TODAY,
+        occasion=Occasion.RANDOM,
+        outcome=Outcome.RECTIFY,
+        finding="缺签到表",
+        due_date=TODAY + timedelta(days=3),
+        actor=cast.office,
+        at=NOW,
+    )
+
+    rows = waiting_for(cast.bo, on=TODAY)
+
+    assert stage.row(project_id).due_date == TODAY + timedelta(days=3)
+    assert [(row.kind.text, row.due_date) for row in rows] == [("整改", TODAY + timedelta(days=3))]
+    assert waiting_count(cast.bo, on=TODAY) == 1
+
+
+def test_a_task_near_its_day_still_waits(cast: Cast) -> None:
+    stage.running(cast)
+
+    rows = waiting_for(cast.bo, on=TODAY + timedelta(days=10))
+
+    assert [row.kind.text for row in rows] == ["任务“%(task)s”"]
+
+
+def test_an_open_call_is_told_to_who_may_answer_it_the_soonest_closing_first(cast: Cast) -> None:
+    late = stage.open_call(cast)
+    soon = stage.open_call(cast, title="技能项目", closes_at=NOW + timedelta(days=5))
+
+    assert [call.programme_id for call in unanswered_calls(cast.bo, at=NOW)] == [soon, late]
+    assert unanswered_calls(cast.office, at=NOW) == ()
+    assert [call.programme_id for call in unanswered_calls(cast.bo, at=NOW + timedelta(days=6))] == [late]
+
+
+def test_a_call_that_the_union_has_begun_to_answer_is_not_told_again(cast: Cast) -> None:
+    programme_id = stage.open_call(cast)
+    stage.draft(cast, programme_id=programme_id)
+
+    assert unanswered_calls(cast.bo, at=NOW) == ()
+    assert [call.programme_id for call in unanswered_calls(cast.sara, at=NOW)] == [programme_id]

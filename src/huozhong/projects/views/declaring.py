@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from huozhong.access import queries as appointments
 from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
@@ -23,7 +22,6 @@ from huozhong.projects.queries.lists import OpenCall
 from huozhong.projects.services.drafts import EDITABLE
 from huozhong.projects.views.answers import carried, page
 from huozhong.seeds import queries as seeds
-from huozhong.unions import queries as unions
 
 STEP_WORDS = {
     "basics": gettext_lazy("基本情况"),
@@ -36,10 +34,7 @@ STEP_WORDS = {
 
 def open_calls(request: Any) -> tuple[OpenCall, ...]:
     """The calls that the reader's unions may answer now."""
-    held = appointments.acting_units(request.actor, Permission.PROJECT_DECLARE)
-    kinds = unions.units(unit.place.unit_id for unit in held)
-    units = tuple((unit.place, unit.name, str(kinds[unit.place.unit_id].kind)) for unit in held)
-    return queries.open_calls(request.actor, at=request.at, units=units)
+    return queries.answerable_calls(request.actor, at=request.at)
 
 
 def _as_choices(calls: tuple[OpenCall, ...]) -> list[tuple[str, str]]:

@@ -128,6 +128,32 @@ def test_the_first_page_stays_within_its_number_of_questions(cast: Cast) -> None
     assert len(asked) <= 40, [query["sql"][:80] for query in asked.captured_queries]
 
 
+def test_the_first_page_tells_of_an_open_call_until_the_union_has_begun(cast: Cast) -> None:
+    programme_id = stage.open_call(cast)
+    client = asked_by(cast, cast.bo)
+
+    before = page(client, "house:home")
+    stage.draft(cast, programme_id=programme_id)
+
+    assert "2027 年度工会工作项目" in before
+    assert "截止，您所在工会还没有申报" in before
+    assert reverse("projects:start") in before
+    assert "正在征集项目" not in page(client, "house:home")
+
+
+def test_the_badge_of_notices_says_unread_and_the_badge_of_work_says_waiting(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.declared(cast)
+    monkeypatch.setattr(todo, "unread", lambda actor: 15)
+
+    text = page(asked_by(cast, cast.office), "house:home")
+
+    assert '15<span class="sr-only">条未读</span>' in text
+    assert '1<span class="sr-only">件待办</span>' in text
+    assert '15<span class="sr-only">件待办</span>' not in text
+
+
 # --- figures ---
 
 

@@ -16,6 +16,7 @@ from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound, Refused
 from huozhong.kernel.sentences import say
 from huozhong.look.services import Chart, Crumb, Series, told
+from huozhong.projects import queries as projects
 from huozhong.records import queries as records
 from huozhong.seeds import queries as seeds
 from huozhong.site import figures as counted
@@ -44,6 +45,7 @@ def home(request: Any) -> HttpResponse:
         "unit": unions.unit(seat.unit_id) if seat else None,
         "overview": _overview(request),
         "newest": _newest(request),
+        "calls": projects.unanswered_calls(request.actor, at=request.at),
     }
     return render(request, "house/home.html", context)
 
