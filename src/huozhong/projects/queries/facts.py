@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Max, Sum
+from django.db.models import Max
 
 from huozhong.access import services as access
 from huozhong.access.services import Reach
@@ -14,20 +13,9 @@ from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
 from huozhong.kernel.zone import day_of
-from huozhong.projects.models import (
-    BudgetLine,
-    ClosingReport,
-    Inspection,
-    Programme,
-    Progress,
-    Project,
-    Reading,
-    Score,
-    Spending,
-    Target,
-    Task,
-)
+from huozhong.projects.models import Programme, Progress, Project, Score
 from huozhong.projects.queries import rules
+from huozhong.projects.queries.plan import Plan
 from huozhong.projects.rules.call import ProgrammeFacts
 from huozhong.projects.rules.facts import (
     ZERO,
@@ -102,9 +90,15 @@ def project_facts(
     is_preview: bool = False,
     returned: Decimal | None = None,
     tier: str = "",
+    plan: Plan | None = None,
+    held: rules.InForce | None = None,
 ) -> ProjectFacts:
-    """Everything that decides whether a project may take a step. Reads the plan and what happened since."""
-    programme, today = project.programme, day_of(at)
+    """Everything that decides whether a project may take a step. Reads the plan and what happened since.
+
+    Who shows more of the project hands over the `plan` and the rules `held`, so that nothing is read twice.
+    """
+    programme, today, plan = project.programme, day_of(at), plan or Plan(project)
+    held = held or rules.in_force(unit_id=programme.unit_id, on=today)
     office = frozenset(p for p in OFFICE_PERMISSIONS if access.can(actor, p, at=programme.place))
     progress = Progress.objects.filter(project=project).aggregate(last=Max("day"))
     return ProjectFacts(
@@ -115,35 +109,24 @@ def project_facts(
         today=today,
         call=call_facts(programme),
         **{name: getattr(project, name) for name in _AS_WRITTEN},
-        targets=target_facts(project),
-        tasks=task_facts(project),
-        budget=budget_facts(project),
-        rectifications=rectification_facts(project),
+        targets=target_facts(project, plan=plan),
+        tasks=task_facts(project, plan=plan),
+        budget=budget_facts(project, plan=plan),
+        rectifications=rectification_facts(plan),
         last_progress_date=progress["last"],
         actor_person=actor.person_id,
         office_permissions=office,
-        refusals_allowed=rules.count_or_none(
-            "projects.acceptance.refusals_allowed", unit_id=programme.unit_id, on=today
-        ),
-        has_report=_has_report(project),
+        refusals_allowed=held.count_or_none("projects.acceptance.refusals_allowed"),
+        has_report=len(plan.reports) > project.refusals,  # one filed after acceptance was last refused
         is_preview=is_preview,
         returned=returned,
-        jurors_needed=rules.count_or_none("projects.jury.least", unit_id=programme.unit_id, on=today),
+        jurors_needed=held.count_or_none("projects.jury.least"),
         scores=Score.objects.filter(project=project, juror__released_at__isnull=True).count(),
         tier=tier,
         is_seed_published=is_seed_published(project),
         rejected_year=_rejected_year(project),
-        refile_after=_refile_after(programme, at=at),
+        refile_after=held.count_or_none("projects.refile.after_years"),
     )
-
-
-def _has_report(project: Project) -> bool:
-    """A report that was filed after acceptance was last refused."""
-    return ClosingReport.objects.filter(project=project).count() > project.refusals
-
-
-def _refile_after(programme: Programme, *, at: datetime) -> int | None:
-    return rules.count_or_none("projects.refile.after_years", unit_id=programme.unit_id, on=day_of(at))
 
 
 def _rejected_year(project: Project) -> int | None:
@@ -165,10 +148,10 @@ def is_seed_published(project: Project) -> bool:
     return True
 
 
-def target_facts(project: Project) -> tuple[TargetFacts, ...]:
+def target_facts(project: Project, *, plan: Plan | None = None) -> tuple[TargetFacts, ...]:
     """The targets with their latest readings, in two queries."""
-    newest = Reading.objects.filter(project=project).order_by("target_id", "-day", "-id").distinct("target_id")
-    latest: Mapping[int, Reading] = {reading.target_id: reading for reading in newest}
+    plan = plan or Plan(project)
+    latest = plan.latest
     return tuple(
         TargetFacts(
             row.indicator,
@@ -178,37 +161,33 @@ def target_facts(project: Project) -> tuple[TargetFacts, ...]:
             latest[row.id].value if row.id in latest else None,
             latest[row.id].day if row.id in latest else None,
         )
-        for row in Target.objects.filter(project=project).order_by("id")
+        for row in plan.targets
     )
 
 
-def task_facts(project: Project) -> tuple[TaskFacts, ...]:
-    rows = Task.objects.filter(project=project).order_by("id")
+def task_facts(project: Project, *, plan: Plan | None = None) -> tuple[TaskFacts, ...]:
+    rows = (plan or Plan(project)).tasks
     return tuple(TaskFacts(row.title, row.start_date, row.due_date, row.done_date) for row in rows)
 
 
-def spent_by_line(project: Project) -> dict[int, Decimal]:
-    """What stands against each budget line; struck entries do not count."""
-    rows = Spending.objects.filter(project=project, struck_at__isnull=True).values_list("line_id")
-    return dict(rows.annotate(total=Sum("amount")).order_by("line_id"))
-
-
-def budget_facts(project: Project) -> tuple[BudgetFacts, ...]:
-    spent = spent_by_line(project)
+def budget_facts(project: Project, *, plan: Plan | None = None) -> tuple[BudgetFacts, ...]:
+    plan = plan or Plan(project)
     return tuple(
         BudgetFacts(
             row.purpose,
             row.money_class,
             row.amount,
             {str(source): getattr(row, source) for source in Source},
-            spent.get(row.id, ZERO),
+            plan.spent.get(row.id, ZERO),
         )
-        for row in BudgetLine.objects.filter(project=project).order_by("id")
+        for row in plan.lines
     )
 
 
-def rectification_facts(project: Project) -> tuple[RectificationFacts, ...]:
-    rows = Inspection.objects.filter(project=project, outcome=Outcome.RECTIFY, due_date__isnull=False).order_by("id")
+def rectification_facts(plan: Plan) -> tuple[RectificationFacts, ...]:
+    rows = sorted(plan.inspections, key=lambda row: row.id)
     return tuple(
-        RectificationFacts(row.due_date, row.answered_date, row.confirmed_date) for row in rows if row.due_date
+        RectificationFacts(row.due_date, row.answered_date, row.confirmed_date)
+        for row in rows
+        if row.outcome == Outcome.RECTIFY and row.due_date
     )

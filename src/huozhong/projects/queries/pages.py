@@ -9,25 +9,14 @@ from fractions import Fraction
 from typing import Any
 
 from huozhong.kernel.actors import Actor
+from huozhong.kernel.rulepacks import Answer
 from huozhong.kernel.sentences import Sentence
 from huozhong.kernel.zone import day_of
 from huozhong.lifecycles.queries import Step, what_next
-from huozhong.projects.models import (
-    Attachment,
-    BudgetLine,
-    Change,
-    ClosingReport,
-    Inspection,
-    Photo,
-    Progress,
-    Project,
-    Reading,
-    Spending,
-    Target,
-    Task,
-)
+from huozhong.projects.models import Attachment, Change, Photo, Progress, Project, Spending
 from huozhong.projects.queries import rules
-from huozhong.projects.queries.facts import project_facts, spent_by_line, target_facts
+from huozhong.projects.queries.facts import project_facts, target_facts
+from huozhong.projects.queries.plan import Plan
 from huozhong.projects.rules.facts import ZERO, ProjectFacts
 from huozhong.projects.rules.form import form_faults
 from huozhong.projects.rules.light import Verdict, judge, reached
@@ -155,6 +144,7 @@ class ProjectPage:
     form: dict[str, Any]
     facts: ProjectFacts
     verdict: Verdict | None
+    light_answers: tuple[Answer, ...]  # on what the light rests
     faults: tuple[Sentence, ...]
     steps: tuple[Step, ...]
     targets: tuple[TargetRow, ...]
@@ -188,9 +178,8 @@ SHOWN = (
 
 def project_page(project: Project, *, actor: Actor, at: datetime) -> ProjectPage:
     """A project that was found within reach, as its page shows it to this actor now."""
-    facts = project_facts(project, actor=actor, at=at, is_preview=True)
-    thresholds = rules.thresholds(unit_id=project.programme.unit_id, on=day_of(at))
-    budget = budget_rows(project)
+    plan, held = Plan(project), rules.in_force(unit_id=project.programme.unit_id, on=day_of(at))
+    facts = project_facts(project, actor=actor, at=at, is_preview=True, plan=plan, held=held)
     return ProjectPage(
         id=project.id,
         name=project.name,
@@ -202,28 +191,30 @@ def project_page(project: Project, *, actor: Actor, at: datetime) -> ProjectPage
         work_class=WORK_CLASSES.get(project.work_class),
         form={name: getattr(project, name) for name in SHOWN},
         facts=facts,
-        verdict=judge(facts, thresholds, working_days=rules.working_days),
+        verdict=judge(facts, held.thresholds(), working_days=rules.working_days),
+        light_answers=held.light_answers(),
         faults=form_faults(facts) if project.state in {"draft", "returned"} else (),
         steps=what_next(project, actor, facts=facts),
-        targets=target_rows(project),
-        tasks=task_rows(project),
-        budget=budget,
+        targets=target_rows(project, plan=plan),
+        tasks=task_rows(project, plan=plan),
+        budget=budget_rows(project, plan=plan),
         by_source=tuple((word, facts.from_source(name)) for name, word in SOURCES.items()),
         spendings=spending_rows(project),
         progress=progress_rows(project),
-        inspections=inspection_rows(project),
+        inspections=inspection_rows(project, plan=plan),
         changes=change_rows(project),
-        report=report_row(project),
+        report=report_row(plan),
         files=tuple(
             FileRow(row.file_id, row.name) for row in Attachment.objects.filter(project=project).order_by("id")
         ),
     )
 
 
-def target_rows(project: Project) -> tuple[TargetRow, ...]:
-    facts = target_facts(project)
+def target_rows(project: Project, *, plan: Plan | None = None) -> tuple[TargetRow, ...]:
+    plan = plan or Plan(project)
+    facts = target_facts(project, plan=plan)
     readings: dict[int, list[tuple[date, Decimal]]] = {}
-    for row in Reading.objects.filter(project=project).order_by("day", "id"):
+    for row in plan.readings:
         readings.setdefault(row.target_id, []).append((row.day, row.value))
     return tuple(
         TargetRow(
@@ -237,20 +228,19 @@ def target_rows(project: Project) -> tuple[TargetRow, ...]:
             reached(fact),
             tuple(readings.get(row.id, ())),
         )
-        for row, fact in zip(Target.objects.filter(project=project).order_by("id"), facts, strict=True)
+        for row, fact in zip(plan.targets, facts, strict=True)
     )
 
 
-def task_rows(project: Project) -> tuple[TaskRow, ...]:
-    return tuple(
-        TaskRow(row.id, row.title, row.owner, row.start_date, row.due_date, row.done_date)
-        for row in Task.objects.filter(project=project).order_by("due_date", "id")
-    )
+def task_rows(project: Project, *, plan: Plan | None = None) -> tuple[TaskRow, ...]:
+    """By the day they are due; those without one last."""
+    rows = sorted((plan or Plan(project)).tasks, key=lambda row: (row.due_date or date.max, row.id))
+    return tuple(TaskRow(row.id, row.title, row.owner, row.start_date, row.due_date, row.done_date) for row in rows)
 
 
-def budget_rows(project: Project) -> tuple[BudgetRow, ...]:
-    spent = spent_by_line(project)
-    rows = BudgetLine.objects.filter(project=project).order_by("id")
+def budget_rows(project: Project, *, plan: Plan | None = None) -> tuple[BudgetRow, ...]:
+    plan = plan or Plan(project)
+    spent = plan.spent
     return tuple(
         BudgetRow(
             row.id,
@@ -261,7 +251,7 @@ def budget_rows(project: Project) -> tuple[BudgetRow, ...]:
             spent.get(row.id, ZERO),
             Fraction(spent.get(row.id, ZERO)) / Fraction(row.amount) if row.amount else Fraction(0),
         )
-        for row in rows
+        for row in plan.lines
     )
 
 
@@ -296,7 +286,7 @@ def progress_rows(project: Project, *, limit: int = 50) -> tuple[ProgressRow, ..
     )
 
 
-def inspection_rows(project: Project) -> tuple[InspectionRow, ...]:
+def inspection_rows(project: Project, *, plan: Plan | None = None) -> tuple[InspectionRow, ...]:
     return tuple(
         InspectionRow(
             row.id,
@@ -311,7 +301,7 @@ def inspection_rows(project: Project) -> tuple[InspectionRow, ...]:
             row.answered_date,
             row.confirmed_date,
         )
-        for row in Inspection.objects.filter(project=project).order_by("-day", "-id")
+        for row in (plan or Plan(project)).inspections
     )
 
 
@@ -331,11 +321,11 @@ def change_rows(project: Project) -> tuple[ChangeRow, ...]:
     )
 
 
-def report_row(project: Project) -> ReportRow | None:
+def report_row(plan: Plan) -> ReportRow | None:
     """The closing report filed last."""
-    row = ClosingReport.objects.filter(project=project).order_by("-id").first()
-    if row is None:
+    if not plan.reports:
         return None
+    row = plan.reports[0]
     return ReportRow(row.summary, row.effect, row.shortfall, row.products, row.beneficiaries, row.by_name, row.at)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from huozhong.kernel.rulebooks import Book
 from huozhong.kernel.rulepacks import Answer, NoRule
 from huozhong.kernel.workdays import china
 from huozhong.projects.rules.jury import TierLines
@@ -14,46 +16,69 @@ from huozhong.rulebook import queries as rulebook
 from huozhong.unions import queries as unions
 
 
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The rules as they hold for one union on one day: read once, however many are asked."""
+
+    book: Book
+    jurisdictions: tuple[str, ...]
+    on: date
+
+    def ask(self, rule_id: str) -> Answer:
+        """The value in force; NoRule says who must enter it."""
+        return self.book.ask(rule_id, jurisdictions=self.jurisdictions, on=self.on)
+
+    def count_or_none(self, rule_id: str) -> int | None:
+        """A count, or None where no rule is in force: the guard then says so."""
+        try:
+            return self.ask(rule_id).number()
+        except NoRule:
+            return None
+
+    def light_answers(self) -> tuple[Answer, ...]:
+        """The answers behind the thresholds, for the page that shows on what a light rests."""
+        return self.book.ask_all("projects.health.", jurisdictions=self.jurisdictions, on=self.on)
+
+    def thresholds(self) -> Thresholds:
+        """When the light of a project changes."""
+        found = {answer.rule.rpartition(".")[2]: answer for answer in self.light_answers()}
+        return Thresholds(
+            target_from=found["target_from"].share(),
+            target_amber=found["target_amber"].share(),
+            target_red=found["target_red"].share(),
+            late_red=found["late_red"].number(),
+            money_amber=found["money_amber"].share(),
+            silent_amber=found["silent_amber"].number(),
+        )
+
+
+def in_force(*, unit_id: int, on: date) -> InForce:
+    """Two queries: where the union stands, and the approved local values there."""
+    chain = unions.jurisdictions(unit_id)
+    return InForce(rulebook.book_for(chain), chain, on)
+
+
 def ask(rule_id: str, *, unit_id: int, on: date) -> Answer:
     """The value in force for a union; NoRule says who must enter it."""
-    return rulebook.ask(rule_id, jurisdictions=unions.jurisdictions(unit_id), on=on)
-
-
-def count_or_none(rule_id: str, *, unit_id: int, on: date) -> int | None:
-    """A count, or None where no rule is in force: the guard then says so."""
-    try:
-        return ask(rule_id, unit_id=unit_id, on=on).number()
-    except NoRule:
-        return None
+    return in_force(unit_id=unit_id, on=on).ask(rule_id)
 
 
 def weights(*, unit_id: int, on: date) -> dict[str, Answer]:
     """The weight of each dimension of the showcase appraisal."""
-    return {str(name): ask(f"projects.rubric.{name}", unit_id=unit_id, on=on) for name in DIMENSIONS}
+    held = in_force(unit_id=unit_id, on=on)
+    return {str(name): held.ask(f"projects.rubric.{name}") for name in DIMENSIONS}
 
 
 def calendar(*, unit_id: int, on: date) -> dict[str, Answer]:
     """The days of the project year, by name: call_opens, filing_closes, approval_due, ..."""
     names = ("call_opens", "filing_closes", "approval_due", "midyear_check", "closing_report_due", "showcase_due")
-    return {name: ask(f"projects.calendar.{name}", unit_id=unit_id, on=on) for name in names}
+    held = in_force(unit_id=unit_id, on=on)
+    return {name: held.ask(f"projects.calendar.{name}") for name in names}
 
 
 def thresholds(*, unit_id: int, on: date) -> Thresholds:
     """When the light of a project changes."""
-    found = {answer.rule.rpartition(".")[2]: answer for answer in light_answers(unit_id=unit_id, on=on)}
-    return Thresholds(
-        target_from=found["target_from"].share(),
-        target_amber=found["target_amber"].share(),
-        target_red=found["target_red"].share(),
-        late_red=found["late_red"].number(),
-        money_amber=found["money_amber"].share(),
-        silent_amber=found["silent_amber"].number(),
-    )
-
-
-def light_answers(*, unit_id: int, on: date) -> tuple[Answer, ...]:
-    """The answers behind the thresholds, for the page that shows on what a light rests."""
-    return rulebook.ask_all("projects.health.", jurisdictions=unions.jurisdictions(unit_id), on=on)
+    return in_force(unit_id=unit_id, on=on).thresholds()
 
 
 def working_days(start: date, until: date) -> int:
@@ -65,16 +90,16 @@ def working_days(start: date, until: date) -> int:
 
 def tier_lines(*, unit_id: int, on: date) -> TierLines:
     """From which share of the full score a tier is given."""
-    first, second, third = (
-        ask(f"projects.tier.{name}", unit_id=unit_id, on=on).share() for name in ("first", "second", "third")
-    )
+    held = in_force(unit_id=unit_id, on=on)
+    first, second, third = (held.ask(f"projects.tier.{name}").share() for name in ("first", "second", "third"))
     return TierLines(first, second, third)
 
 
 def jury_rules(*, unit_id: int, on: date) -> dict[str, Answer]:
     """How a jury's cards are counted: drop_from, tie_order, own_district_may_score, least."""
     names = ("drop_from", "tie_order", "own_district_may_score", "least")
-    return {name: ask(f"projects.jury.{name}", unit_id=unit_id, on=on) for name in names}
+    held = in_force(unit_id=unit_id, on=on)
+    return {name: held.ask(f"projects.jury.{name}") for name in names}
 
 
 def as_cites(answers: Sequence[Answer]) -> list[dict[str, object]]:

@@ -7,13 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huozhong.projects import services
 from huozhong.projects.models import BudgetLine, Progress, Project, Reading
 from huozhong.projects.tests import stage
-from tests.cast import TODAY, Cast
+from tests.cast import NOW, TODAY, Cast
 
 
 @pytest.fixture
@@ -51,6 +53,21 @@ def test_the_pages_of_each_role_open(cast: Cast, as_: Any) -> None:
     for client, addresses in ((bo, bos), (office, offices)):
         for address in addresses:
             assert client.get(address).status_code == 200, address
+
+
+@pytest.mark.parametrize(
+    ("made", "who"), [(stage.draft, "bo"), (stage.running, "bo"), (stage.running, "office"), (stage.awaiting, "office")]
+)
+def test_the_page_of_a_project_stays_within_its_number_of_questions(cast: Cast, as_: Any, made: Any, who: str) -> None:
+    address, client = url("project", made(cast)), as_(who)
+    client.get(address)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+
+    statements = [query["sql"] for query in asked.captured_queries]
+    assert len(statements) <= 30, [sql[:90] for sql in statements]
+    assert sum('FROM "rulebook_localvalue"' in sql for sql in statements) == 1
 
 
 @pytest.mark.parametrize(
@@ -217,7 +234,7 @@ def test_filters_search_and_the_pager(cast: Cast, as_: Any, monkeypatch: pytest.
 
     programme_id = stage.open_call(cast)
     made = [stage.draft(cast, programme_id=programme_id, name=f"第{n}期学堂") for n in range(3)]
-    services.declare(made[0], actor=cast.bo, at=stage.NOW)
+    services.declare(made[0], actor=cast.bo, at=NOW)
     monkeypatch.setattr(pages, "PAGE", 2)
     monkeypatch.setattr(lists.project_lines, "__kwdefaults__", {"asked": None, "before": None, "limit": 2})
     bo = as_("bo")

@@ -26,7 +26,6 @@ from huozhong.projects.forms.deciding import MoveForm
 from huozhong.projects.forms.running import FileForm
 from huozhong.projects.models import Project
 from huozhong.projects.queries.facts import project_facts
-from huozhong.projects.queries.rules import light_answers
 from huozhong.projects.rules.jury import TIERS
 from huozhong.projects.services.closing import ATTACHABLE, GROWN
 from huozhong.projects.services.paperwork import ASKED
@@ -147,7 +146,7 @@ def project(request: Any, project_id: int) -> HttpResponse:
         "charts": _charts(found),
         "money_chart": _money_chart(found),
         "money_share": Fraction(found.spent) / Fraction(found.total) if found.total else Fraction(0),
-        "answers": light_answers(unit_id=row.programme.unit_id, on=request.today),
+        "answers": found.light_answers,
         "trail": lifecycles.story(Project, row.id, words=TRAIL_WORDS),
         "photos": _photos(found),
         "files": [
