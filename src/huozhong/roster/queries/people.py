@@ -17,7 +17,8 @@ from huozhong.people.queries import AccountCard, AddressCard, MembershipCard, Nu
 from huozhong.records import queries as records
 from huozhong.records.queries import TrailRow
 
-PAGE = 50
+PAGE = 20  # a page that a phone shows without much scrolling
+MOST_FOUND = 50  # a search has no next page
 SEXES: dict[str, Sentence] = {"M": say("男"), "F": say("女"), "": say("未登记")}
 ADDRESS_NAMES: dict[str, Sentence] = {
     "registered": say("户籍地址"),
@@ -113,7 +114,7 @@ def listed(*, reach: Reach, unit_id: int | None = None, before: int | None = Non
 
 def named(words: str, *, reach: Reach) -> tuple[PersonRow, ...]:
     """Persons within reach by name, pinyin or initials."""
-    return _rows(people.find_people(words, reach=reach, limit=PAGE))
+    return _rows(people.find_people(words, reach=reach, limit=MOST_FOUND))
 
 
 def numbered(text: str, *, reach: Reach, actor: Actor, on: date) -> tuple[PersonRow, ...]:
@@ -132,7 +133,7 @@ def numbered(text: str, *, reach: Reach, actor: Actor, on: date) -> tuple[Person
     for city_id in {held.city_id for held in actor.appointments} if phone else ():
         assert phone is not None
         ids += people.find_by_phone(phone, city_id=city_id)
-    cards = people.persons(ids[:PAGE]).values()
+    cards = people.persons(ids[:MOST_FOUND]).values()
     return _rows([card for card in cards if reach.covers(card.place)])
 
 

@@ -22,7 +22,7 @@ from huozhong.records import queries as records
 from huozhong.site import trail_words
 from huozhong.unions import queries as unions
 
-PAGE = 50
+PAGE = 20  # a page that a phone shows without much scrolling
 
 
 @dataclass(frozen=True, slots=True)
