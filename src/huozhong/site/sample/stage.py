@@ -17,7 +17,7 @@ from huozhong.projects import queries
 from huozhong.projects import services as projects
 from huozhong.seeds import queries as seed_queries
 from huozhong.seeds import services as seeds
-from huozhong.site.sample.tales import ProjectTale
+from huozhong.site.sample.tales import LOGS, ProjectTale
 
 # days before today on which a project was written up, and on which its tasks were finished
 STEPS = {
@@ -132,7 +132,7 @@ class Stage:
         def step(number: int, days: int) -> None:
             at = self.ago(days)
             projects.log_progress(
-                project_id, day=day_of(at), text=f"第{number}次活动按计划完成，职工反映较好。",
+                project_id, day=day_of(at), text=LOGS[tale.name][number - 1],
                 people=tale.headcount // 6, actor=who, at=at,
             )  # fmt: skip
             value = Decimal(tale.reached * number // len(steps))

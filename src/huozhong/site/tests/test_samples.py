@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from huozhong.people.models import Account
 from huozhong.site import checks
+from huozhong.site.sample import tales
 from huozhong.site.tests.entering import is_in
 from tests.cast import Cast
 
@@ -54,3 +55,11 @@ def test_production_does_not_start_with_the_demo_flag() -> None:
 
     with pytest.raises(ImproperlyConfigured, match="demo flag"):
         checks.refuse_unsafe({**vars(real), "PRODUCTION": True, "DEMO": True})
+
+
+def test_every_sample_project_that_was_carried_out_tells_its_own_story() -> None:
+    carried_out = [tale.name for tale in tales.PROJECTS if tale.fate != "rejected"]
+    sentences = [sentence for name in carried_out for sentence in tales.LOGS[name]]
+
+    assert set(tales.LOGS) == set(carried_out)
+    assert len(set(sentences)) == len(sentences) == 5 * len(carried_out)
