@@ -15,6 +15,7 @@ from huozhong.kernel.refusals import Conflict, Refused
 from huozhong.kernel.sentences import say
 from huozhong.kernel.zone import day_of
 from huozhong.lifecycles.services import Decision
+from huozhong.look.services import number_words as shown
 from huozhong.projects.models import Attachment, ClosingReport, Project, Target
 from huozhong.projects.queries.facts import budget_facts, target_facts, task_facts
 from huozhong.projects.queries.finding import find_project
@@ -132,7 +133,7 @@ def distil(project_id: int, *, actor: Actor, at: datetime) -> int:
 def _case(project: Project) -> CaseCard:
     report = ClosingReport.objects.filter(project=project).order_by("-id").first()
     numbers = "\n".join(
-        f"{t.indicator}：{t.baseline} → {t.latest if t.latest is not None else '—'}（目标 {t.target}）"
+        f"{t.indicator}：{shown(t.baseline)} → {shown(t.latest)}（目标 {shown(t.target)}）"
         for t in target_facts(project)
     )
     effect = "\n".join(part for part in (report.effect if report else "", numbers) if part)
