@@ -50,6 +50,7 @@ def file_report(project_id: int, *, form: ReportForm, actor: Actor, at: datetime
         raise Refused(say("请填写工作总结和工作成效。"))
     if form.beneficiaries < 0:
         raise Refused(say("受益人数不能是负数。"))
+    refuse_personal_numbers(form.summary, form.effect, form.shortfall, form.products)
     ClosingReport.objects.create(
         **recorded(project, actor, at),
         summary=form.summary.strip(),

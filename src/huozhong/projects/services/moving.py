@@ -40,9 +40,9 @@ _FIGURES: dict[str, tuple[tuple[str, int], ...]] = {
 
 
 def refuse_personal_numbers(*texts: str) -> None:
-    """What goes into the trail or a title may hold no identity or phone number."""
+    """What goes into the trail, a title or a log may hold no identity or phone number."""
     if any(holds_personal_number(text) for text in texts):
-        raise Refused(say("名称、标题和理由里不要写证件号码或手机号码。"))
+        raise Refused(say("文字里不要写证件号码或手机号码。"))
 
 
 @transaction.atomic

@@ -52,6 +52,7 @@ def log_progress(
     project = at_work(project_id, day=day, actor=actor, at=at)
     if not text.strip():
         raise Refused(say("请写一句做了什么。"))
+    refuse_personal_numbers(text)
     if people < 0:
         raise Refused(say("服务人数不能是负数。"))
     if len(photos) > PHOTOS:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huozhong.projects.models import Task
+from huozhong.projects.models import Progress, Task
 from huozhong.projects.tests import stage
 from huozhong.records.engine.personal import holds_personal_number
 from huozhong.records.models import Trail
@@ -55,7 +55,7 @@ def test_a_reason_with_a_number_is_a_page_with_a_sentence_and_nothing_is_written
     assert Trail.objects.count() == before
 
 
-def test_progress_with_a_number_in_its_words_is_kept_with_the_project_and_not_in_the_trail(cast: Cast) -> None:
+def test_progress_with_a_number_in_its_words_is_refused_and_the_words_stay_on_the_page(cast: Cast) -> None:
     project_id = stage.running(cast)
 
     answer = signed_in(cast, "bo").post(
@@ -63,5 +63,8 @@ def test_progress_with_a_number_in_its_words_is_kept_with_the_project_and_not_in
         {"day": TODAY.isoformat(), "text": f"回访了老王，电话 {PHONE}", "people": "3"},
     )
 
-    assert answer.status_code == 302
+    assert answer.status_code == 422
+    assert "不要写证件号码或手机号码" in answer.content.decode()
+    assert "回访了老王" in answer.content.decode()
+    assert not Progress.objects.filter(project_id=project_id, text__contains="老王").exists()
     assert no_number_in_the_trail()
