@@ -13,6 +13,15 @@ ROOMS = {
     "ledgers": "ledgers/",
     "rulebook": "rules/",
     "roster": "roster/",
+    "workflows": "workflows/",
+    "questions": "questions/",
+    "publishing": "publishing/",
+    "learning": "learning/",
+    "funds": "funds/",
+    "juries": "juries/",
+    "stories": "stories/",
+    "spread": "spread/",
+    "cadres": "cadres/",
 }
 
 house = [

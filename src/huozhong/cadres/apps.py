@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CadresConfig(AppConfig):
+    name = "huozhong.cadres"
+    default_auto_field = "django.db.models.BigAutoField"
