@@ -24,6 +24,11 @@ class Permission(StrEnum):
     RULE_EDIT = "RULE_EDIT"
     RULE_APPROVE = "RULE_APPROVE"
     NOTICE_SEND = "NOTICE_SEND"
+    # learning, and the people who work for the unions
+    HOWTO_WRITE = "HOWTO_WRITE"
+    HOWTO_PUBLISH = "HOWTO_PUBLISH"
+    TEAM_READ = "TEAM_READ"
+    TEAM_MANAGE = "TEAM_MANAGE"
     # seeds
     SEED_READ = "SEED_READ"
     SEED_DRAFT = "SEED_DRAFT"

@@ -42,7 +42,9 @@ ROLES: dict[Role, RoleCard] = {
         say("主席"),
         say("主持本级工会工作：看得到本级和下级的项目与数字，决定立项、验收，任命本级和下级的岗位。"),
         frozenset(
-            _READS | {P.PERSON_READ, P.APPOINT, P.PROJECT_APPROVE, P.PROJECT_ACCEPT, P.SEED_PUBLISH, P.TRAIL_READ}
+            _READS
+            | {P.PERSON_READ, P.APPOINT, P.PROJECT_APPROVE, P.PROJECT_ACCEPT, P.SEED_PUBLISH, P.TRAIL_READ}
+            | {P.HOWTO_WRITE, P.TEAM_READ, P.TEAM_MANAGE}
         ),
         EVERYWHERE,
     ),
@@ -53,6 +55,7 @@ ROLES: dict[Role, RoleCard] = {
             _READS
             | {P.PROGRAMME_MANAGE, P.PROJECT_REVIEW, P.PROJECT_APPROVE, P.PROJECT_INSPECT, P.PROJECT_ACCEPT}
             | {P.SEED_DRAFT, P.SEED_PUBLISH, P.PAPER_WRITE, P.LEDGER_EXPORT, P.NOTICE_SEND}
+            | {P.HOWTO_WRITE, P.HOWTO_PUBLISH}
         ),
         UPPER,
     ),
@@ -62,7 +65,7 @@ ROLES: dict[Role, RoleCard] = {
         frozenset(
             _READS
             | {P.PROJECT_DECLARE, P.PROJECT_RUN, P.SEED_DRAFT, P.SEED_ADOPT, P.PERSON_READ, P.PERSON_MANAGE}
-            | {P.PAPER_WRITE, P.LEDGER_EXPORT, P.NOTICE_SEND}
+            | {P.PAPER_WRITE, P.LEDGER_EXPORT, P.NOTICE_SEND, P.HOWTO_WRITE}
         ),
         EVERYWHERE,
     ),
@@ -72,6 +75,7 @@ ROLES: dict[Role, RoleCard] = {
         frozenset(
             {P.UNIT_READ, P.UNIT_MANAGE, P.PERSON_READ, P.PERSON_MANAGE, P.PERSON_NUMBER_READ, P.APPOINT}
             | {P.LEDGER_EXPORT, P.LEDGER_EXPORT_NUMBERS, P.PAPER_READ, P.PAPER_WRITE}
+            | {P.TEAM_READ, P.TEAM_MANAGE}
         ),
         UPPER,
     ),
