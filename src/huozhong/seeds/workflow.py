@@ -47,3 +47,26 @@ SEED = Lifecycle(
         Move("discard", frm("draft"), "discarded", P.SEED_DRAFT, say("作废"), needs_reason=True),
     ),
 )
+
+
+class OfferState(StrEnum):
+    OFFERED = "offered"
+    TAKEN = "taken"
+    DECLINED = "declined"
+
+
+OFFER = Lifecycle(
+    kind="seeds.offer",
+    title=say("送回的改进"),
+    start=OfferState.OFFERED,
+    states={
+        OfferState.OFFERED: say("等作者看"),
+        OfferState.TAKEN: say("已采纳"),
+        OfferState.DECLINED: say("未采纳"),
+    },
+    ends=frozenset({OfferState.TAKEN, OfferState.DECLINED}),
+    moves=(
+        Move("take", frm("offered"), "taken", P.SEED_DRAFT, say("采纳")),
+        Move("decline", frm("offered"), "declined", P.SEED_DRAFT, say("不采纳"), needs_reason=True),
+    ),
+)
