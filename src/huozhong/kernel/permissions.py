@@ -24,6 +24,7 @@ class Permission(StrEnum):
     RULE_EDIT = "RULE_EDIT"
     RULE_APPROVE = "RULE_APPROVE"
     NOTICE_SEND = "NOTICE_SEND"
+    FORM_MANAGE = "FORM_MANAGE"
     # learning, and the people who work for the unions
     HOWTO_WRITE = "HOWTO_WRITE"
     HOWTO_PUBLISH = "HOWTO_PUBLISH"
@@ -34,6 +35,15 @@ class Permission(StrEnum):
     SEED_DRAFT = "SEED_DRAFT"
     SEED_PUBLISH = "SEED_PUBLISH"
     SEED_ADOPT = "SEED_ADOPT"
+    # what becomes public: three reviews, three proofreadings; notices; workers' stories
+    PUBLICATION_SUBMIT = "PUBLICATION_SUBMIT"
+    PUBLICATION_EDIT = "PUBLICATION_EDIT"
+    PUBLICATION_FIRST = "PUBLICATION_FIRST"
+    PUBLICATION_SECOND = "PUBLICATION_SECOND"
+    PUBLICATION_THIRD = "PUBLICATION_THIRD"
+    PUBLIC_NOTICE = "PUBLIC_NOTICE"
+    STORY_READ = "STORY_READ"
+    STORY_COLLECT = "STORY_COLLECT"
     # projects
     PROGRAMME_READ = "PROGRAMME_READ"
     PROGRAMME_MANAGE = "PROGRAMME_MANAGE"
@@ -45,6 +55,10 @@ class Permission(StrEnum):
     PROJECT_INSPECT = "PROJECT_INSPECT"
     PROJECT_ACCEPT = "PROJECT_ACCEPT"
     PROJECT_JUDGE = "PROJECT_JUDGE"
+    # juries
+    JURY_READ = "JURY_READ"
+    JURY_MANAGE = "JURY_MANAGE"
+    JURY_JUDGE = "JURY_JUDGE"
 
 
 # Files that protect a worker from the employer: a role held at a grassroots union never reaches them.

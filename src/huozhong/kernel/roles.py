@@ -20,6 +20,9 @@ class Role(StrEnum):
     RULE_APPROVER = "RULE_APPROVER"
     SEAL_KEEPER = "SEAL_KEEPER"
     AUDITOR = "AUDITOR"
+    EDITOR = "EDITOR"
+    SECTION_EDITOR = "SECTION_EDITOR"
+    CHIEF_EDITOR = "CHIEF_EDITOR"
     MEMBER = "MEMBER"
 
 
@@ -35,7 +38,8 @@ FEDERATIONS = frozenset({Level.NATION, Level.PROVINCE, Level.CITY, Level.DISTRIC
 UPPER = FEDERATIONS | {Level.TOWN}
 EVERYWHERE = UPPER | {Level.GRASSROOTS}
 
-_READS = {P.UNIT_READ, P.PROGRAMME_READ, P.PROJECT_READ, P.SEED_READ, P.RULE_READ, P.PAPER_READ}
+_EDITS = {P.PUBLICATION_EDIT, P.STORY_READ, P.SEED_READ, P.UNIT_READ}
+_READS = {P.UNIT_READ, P.PROGRAMME_READ, P.PROJECT_READ, P.SEED_READ, P.RULE_READ, P.PAPER_READ, P.JURY_READ}
 
 ROLES: dict[Role, RoleCard] = {
     Role.CHAIR: RoleCard(
@@ -53,8 +57,16 @@ ROLES: dict[Role, RoleCard] = {
         say("办理项目征集、初审、立项、督查、验收、展评和推广；不能替基层申报。"),
         frozenset(
             _READS
-            | {P.PROGRAMME_MANAGE, P.PROJECT_REVIEW, P.PROJECT_APPROVE, P.PROJECT_INSPECT, P.PROJECT_ACCEPT}
+            | {
+                P.JURY_MANAGE,
+                P.PROGRAMME_MANAGE,
+                P.PROJECT_REVIEW,
+                P.PROJECT_APPROVE,
+                P.PROJECT_INSPECT,
+                P.PROJECT_ACCEPT,
+            }
             | {P.SEED_DRAFT, P.SEED_PUBLISH, P.PAPER_WRITE, P.LEDGER_EXPORT, P.NOTICE_SEND}
+            | {P.PUBLICATION_SUBMIT, P.PUBLIC_NOTICE, P.STORY_READ, P.STORY_COLLECT}
             | {P.HOWTO_WRITE, P.HOWTO_PUBLISH}
         ),
         UPPER,
@@ -81,8 +93,8 @@ ROLES: dict[Role, RoleCard] = {
     ),
     Role.JUROR: RoleCard(
         say("评委"),
-        say("劳模和职工代表：在展评时为分到的项目打分，不打本单位的分。"),
-        frozenset({P.PROJECT_JUDGE, P.PROJECT_READ, P.PROGRAMME_READ, P.SEED_READ}),
+        say("专家、劳模和职工代表：为分到的参评项打分；应当回避的，看不到材料和分数。"),
+        frozenset({P.PROJECT_JUDGE, P.JURY_JUDGE, P.JURY_READ, P.PROJECT_READ, P.PROGRAMME_READ, P.SEED_READ}),
         UPPER,
     ),
     Role.RULE_KEEPER: RoleCard(
@@ -109,10 +121,28 @@ ROLES: dict[Role, RoleCard] = {
         frozenset(_READS | {P.TRAIL_READ}),
         EVERYWHERE,
     ),
+    Role.EDITOR: RoleCard(
+        say("责任编辑"),
+        say("公开前的一审：核对事实和文字，校对，退回或者通过；可以随时一步撤下。不审自己写的。"),
+        frozenset(_EDITS | {P.PUBLICATION_FIRST}),
+        UPPER,
+    ),
+    Role.SECTION_EDITOR: RoleCard(
+        say("部门审稿人"),
+        say("公开前的二审，由部门负责人担任：核对一审意见、隐私和口径；可以随时一步撤下。"),
+        frozenset(_EDITS | {P.PUBLICATION_SECOND}),
+        UPPER,
+    ),
+    Role.CHIEF_EDITOR: RoleCard(
+        say("终审人"),
+        say("公开前的三审，由主管领导担任：通过后立即公开；可以随时一步撤下。一篇稿子一个人只能审一次。"),
+        frozenset(_EDITS | {P.PUBLICATION_THIRD}),
+        UPPER,
+    ),
     Role.MEMBER: RoleCard(
         say("会员"),
         say("看公开的种子和本单位的项目。"),
-        frozenset({P.SEED_READ, P.PROGRAMME_READ, P.PROJECT_READ}),
+        frozenset({P.SEED_READ, P.PROGRAMME_READ, P.PROJECT_READ, P.JURY_READ}),
         EVERYWHERE,
     ),
 }
