@@ -48,6 +48,7 @@ ROLES: dict[Role, RoleCard] = {
         frozenset(
             _READS
             | {P.PERSON_READ, P.APPOINT, P.PROJECT_APPROVE, P.PROJECT_ACCEPT, P.SEED_PUBLISH, P.TRAIL_READ}
+            | {P.PUBLICATION_SUBMIT, P.PUBLIC_NOTICE, P.STORY_READ, P.STORY_COLLECT}
             | {P.HOWTO_WRITE, P.TEAM_READ, P.TEAM_MANAGE}
         ),
         EVERYWHERE,
@@ -77,6 +78,7 @@ ROLES: dict[Role, RoleCard] = {
         frozenset(
             _READS
             | {P.PROJECT_DECLARE, P.PROJECT_RUN, P.SEED_DRAFT, P.SEED_ADOPT, P.PERSON_READ, P.PERSON_MANAGE}
+            | {P.PUBLICATION_SUBMIT, P.STORY_READ, P.STORY_COLLECT}
             | {P.PAPER_WRITE, P.LEDGER_EXPORT, P.NOTICE_SEND, P.HOWTO_WRITE}
         ),
         EVERYWHERE,
