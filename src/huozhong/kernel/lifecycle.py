@@ -26,6 +26,7 @@ class Move:
     announces: type[Event] | None = None
     needs_reason: bool = False  # the mover must say why
     official: bool = False  # the mover must give the deciding meeting and the document number
+    acts_as: str = ""  # in an office's own table: the move of the fixed table whose effects this one has
 
 
 class BrokenLifecycle(ValueError):  # noqa: N818 - reads as what it is
@@ -66,6 +67,10 @@ class Lifecycle:
             if move.name == name:
                 return move
         raise KeyError(f"{self.kind} has no move {name!r}")
+
+    def has(self, name: str) -> bool:
+        """Whether the table has a move of that name."""
+        return any(move.name == name for move in self.moves)
 
     def moves_from(self, state: str) -> tuple[Move, ...]:
         return tuple(move for move in self.moves if state in move.sources)

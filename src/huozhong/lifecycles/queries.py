@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -18,7 +18,11 @@ from huozhong.lifecycles import engine
 from huozhong.look import services as look
 from huozhong.records import queries as records
 
+Own = Callable[[Any], Lifecycle | None]  # the table that one row runs on; None: the registered one
+
 _KNOWN: dict[type[models.Model], Lifecycle] = {}
+_OWN: dict[type[models.Model], Own] = {}
+MOVE_WORD = "move_word"  # in the trail of a row with its own table: the move's label, for whoever reads without the row
 
 
 class Thing(Protocol):
@@ -49,13 +53,18 @@ class Step:
         return self.move.label
 
 
-def remember(model: type[models.Model], lifecycle: Lifecycle) -> None:
+def remember(model: type[models.Model], lifecycle: Lifecycle, own: Own | None = None) -> None:
     _KNOWN[model] = lifecycle
+    if own is not None:
+        _OWN[model] = own
 
 
 def lifecycle_of(thing: Any) -> Lifecycle:
-    """The table that a thing, or a kind of thing, runs on."""
-    return _KNOWN[thing if isinstance(thing, type) else type(thing)]
+    """The table that a thing runs on: its own version where it names one; of a kind of thing, the fixed table."""
+    if isinstance(thing, type):
+        return _KNOWN[thing]
+    own = _OWN.get(type(thing))
+    return (own(thing) if own is not None else None) or _KNOWN[type(thing)]
 
 
 def lifecycles() -> dict[type[models.Model], Lifecycle]:
@@ -95,7 +104,7 @@ def story(model: type[models.Model], thing_id: int, *, words: Mapping[str, Sente
     labels = {move.name: move.label for move in lifecycle.moves} | dict(words)
     return tuple(
         look.TrailEntry(
-            what=look.told(labels[row.action]) if row.action in labels else row.action,
+            what=_told_move(row.details) or (look.told(labels[row.action]) if row.action in labels else row.action),
             at=row.at,
             who=row.actor_name,
             role=look.told(ROLES[Role(row.role)].name) if row.role in ROLES else "",
@@ -103,6 +112,12 @@ def story(model: type[models.Model], thing_id: int, *, words: Mapping[str, Sente
         )
         for row in records.history(lifecycle.kind, thing_id)
     )
+
+
+def _told_move(details: Mapping[str, Any]) -> str:
+    """The label of a move of an own table, as it was kept with the row of the trail."""
+    word = details.get(MOVE_WORD)
+    return look.told(Sentence(str(word))) if word else ""
 
 
 def diagram(lifecycle: Lifecycle) -> str:

@@ -17,7 +17,7 @@ from huozhong.kernel.lifecycle import Lifecycle, Move
 from huozhong.kernel.refusals import Conflict, Forbidden, NotFound, Refused
 from huozhong.kernel.sentences import say
 from huozhong.lifecycles import engine
-from huozhong.lifecycles.queries import Step, hindrance, lifecycle_of, remember, what_next
+from huozhong.lifecycles.queries import MOVE_WORD, Own, Step, hindrance, lifecycle_of, remember, what_next
 from huozhong.records import services as records
 
 T = TypeVar("T", bound=models.Model)
@@ -32,9 +32,9 @@ class Decision:
     decided_date: date | None = None
 
 
-def register(model: type[models.Model], lifecycle: Lifecycle) -> None:
-    """Say which table a kind of thing runs on; called once, when the app is ready."""
-    remember(model, lifecycle)
+def register(model: type[models.Model], lifecycle: Lifecycle, *, own: Own | None = None) -> None:
+    """Say which table a kind of thing runs on, and how a row finds its own one; called once, when the app is ready."""
+    remember(model, lifecycle, own)
 
 
 def state_triggers(lifecycle: Lifecycle) -> list[pgtrigger.Trigger]:
@@ -77,11 +77,11 @@ def carry_out(
     in the same statement. Answers the moved row. Raises Conflict when the state has moved on, Forbidden without the
     permission, Refused with the first guard's sentence.
     """
-    lifecycle = lifecycle_of(thing)
-    move = lifecycle.move(move_name)
     row: Any = type(thing)._default_manager.select_for_update(of=("self",)).filter(pk=thing.pk).first()
     if row is None:
         raise NotFound(access.NOT_FOUND)
+    lifecycle = lifecycle_of(row)  # of the locked row: it says on which version it runs
+    move = _move_of(lifecycle, move_name, fixed=lifecycle_of(type(thing)))
     if row.state not in move.sources:
         state, label = lifecycle.states[row.state], move.label
         raise Conflict(
@@ -99,6 +99,13 @@ def carry_out(
         # every announced event of a lifecycle is built from the thing's id and unit path alone
         records.announce(move.announces(row.id, row.place.path), city_id=row.city_id)  # type: ignore[call-arg]
     return row  # type: ignore[no-any-return]
+
+
+def _move_of(lifecycle: Lifecycle, name: str, *, fixed: Lifecycle) -> Move:
+    """The move; one of the fixed table that the row's own table does without is refused. KeyError when unknown."""
+    if not lifecycle.has(name) and fixed.has(name):
+        raise Conflict(say("这件事走的流程里没有“%(move)s”这一步，请刷新再看。", move=fixed.move(name).label))
+    return lifecycle.move(name)
 
 
 def _require_words(move: Move, *, why: str, decision: Decision | None) -> None:
@@ -133,6 +140,8 @@ def _record(
     details: Mapping[str, Any] | None,
 ) -> None:
     written = dict(details or {})
+    if not lifecycle_of(type(row)).has(move.name):
+        written[MOVE_WORD] = str(move.label)
     if decision is not None:
         written["meeting"] = decision.meeting
         written["document_number"] = decision.document_number

@@ -18,6 +18,7 @@ from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import Line
 from huozhong.kernel.roles import ROLES, Role
 from huozhong.kernel.sentences import Sentence
+from huozhong.lifecycles.queries import MOVE_WORD
 from huozhong.records import queries as records
 from huozhong.site import trail_words
 from huozhong.unions import queries as unions
@@ -85,7 +86,7 @@ def _shown(rows: tuple[records.TrailRow, ...]) -> tuple[Shown, ...]:
     return tuple(
         Shown(
             row=row,
-            what=trail_words.what(row.kind, row.action),
+            what=str(row.details.get(MOVE_WORD) or trail_words.what(row.kind, row.action)),
             kind=trail_words.kind(row.kind),
             role=ROLES[Role(row.role)].name if row.role in Role.__members__ else "",
             unit_name=names[row.unit_id].name if row.unit_id in names else "",
