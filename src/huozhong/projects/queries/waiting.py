@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from operator import attrgetter
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet, Value
+from django.db.models import DateField, F, Model, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 
 from huozhong.access import services as access
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.sentences import Sentence, say
-from huozhong.kernel.zone import day_of
-from huozhong.projects.models import Inspection, Juror, Project
+from huozhong.kernel.zone import ZONE
+from huozhong.projects.models import Inspection, Juror, Programme, Project
 from huozhong.projects.queries.jury import ballots
 from huozhong.projects.queries.lists import told_from
 from huozhong.projects.rules.light import RECTIFY_DUE
@@ -39,13 +40,15 @@ class Waiting:
 
 def waiting_for(actor: Actor, *, on: date, limit: int = 20) -> tuple[Waiting, ...]:
     """What waits for the actor, the soonest first; what has no day comes last."""
-    found = [*_desk(actor, on=on), *_jury(actor, on=on)]
+    found = [*_desk(actor, on=on, limit=limit), *_jury(actor, on=on)]
     return tuple(sorted(found, key=lambda row: row.due_date or date.max)[:limit])
 
 
 def waiting_count(actor: Actor, *, on: date) -> int:
     """How many things wait for the actor: one statement, save for jurors, whose standing back is a rule."""
-    return min(len(_found(tuple(_parts(actor, on=on)))) + sum(1 for _ in _jury(actor, on=on)), MOST)
+    asked = [part.rows.order_by().values_list("id")[:MOST] for part in _parts(actor, on=on)]
+    found = asked[0].union(*asked[1:], all=True).count() if asked else 0
+    return min(found + sum(1 for _ in _jury(actor, on=on)), MOST)
 
 
 _STEPS = (
@@ -54,99 +57,114 @@ _STEPS = (
     ("awaiting", Permission.PROJECT_ACCEPT, say("验收"), "report_date"),
     ("suspended", Permission.PROJECT_INSPECT, say("处理中止的项目"), ""),
 )
+OFFICE = tuple(dict.fromkeys(permission for _state, permission, _kind, _due in _STEPS))
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One reason why something waits: the rows, and how each is told."""
+    """One reason why something waits: the rows, the day in the database's own words, and how each is told."""
 
     rows: QuerySet[Any]
-    tell: Callable[[Any], Waiting]
+    due: Combinable
+    kind: Callable[[Any], Sentence]
 
 
-def _desk(actor: Actor, *, on: date) -> Iterator[Waiting]:
-    """Everything but the jury's cards, in three statements however many reasons there are."""
+NO_DAY = Cast(Value(None), DateField(null=True))
+
+
+def _desk(actor: Actor, *, on: date, limit: int) -> Iterator[Waiting]:
+    """The soonest of everything but the jury's cards, in three statements however many reasons there are."""
     parts = tuple(_parts(actor, on=on))
-    found = _found(parts)
+    found = _soonest(parts, limit=limit)
     rows: dict[type[Model], dict[int, Any]] = {}
-    for model, related in ((Project, ("unit", "programme")), (Inspection, ("project__unit",))):
-        ids = {row_id for number, row_id in found if parts[number].rows.model is model}
+    for model, related in ((Project, ("unit",)), (Inspection, ("project__unit",))):
+        ids = {row_id for _due, number, row_id in found if parts[number].rows.model is model}
         rows[model] = model._default_manager.select_related(*related).in_bulk(ids) if ids else {}
-    for number, row_id in found:
+    for due, number, row_id in found:
         row = rows[parts[number].rows.model].get(row_id)
         if row is not None:
-            yield parts[number].tell(row)
+            yield _told(row, parts[number].kind(row), due)
 
 
-def _found(parts: Sequence[Part]) -> list[tuple[int, int]]:
-    """Number of the part and id of the row, of every part, in one statement."""
+def _soonest(parts: Sequence[Part], *, limit: int) -> list[tuple[date | None, int, int]]:
+    """Day, number of the part and id of the row of the soonest of all parts, in one statement."""
     asked = [
-        part.rows.order_by("id").annotate(part=Value(number)).values_list("part", "id")[:MOST]
+        part.rows.annotate(due=part.due, part=Value(number))
+        .order_by("due", "id")  # the database puts what has no day last
+        .values_list("due", "part", "id")[:limit]
         for number, part in enumerate(parts)
     ]
-    return list(asked[0].union(*asked[1:], all=True)) if asked else []
+    return list(asked[0].union(*asked[1:], all=True).order_by("due", "part", "id")[:limit]) if asked else []
+
+
+def _told(row: Project | Inspection, kind: Sentence, due: date | None) -> Waiting:
+    project = row if isinstance(row, Project) else row.project
+    return Waiting(project.name, reverse("projects:project", args=[project.pk]), due, project.unit.name, kind)
+
+
+def _always(kind: Sentence) -> Callable[[Any], Sentence]:
+    return lambda row: kind
 
 
 def _parts(actor: Actor, *, on: date) -> Iterator[Part]:
     yield from _office(actor)
-    yield from _inspections(actor)
     yield from _cadre(actor, on=on)
-
-
-def _one(row: Project, kind: Sentence, due: date | None) -> Waiting:
-    return Waiting(row.name, reverse("projects:project", args=[row.id]), due, row.unit.name, kind)
-
-
-def _told(kind: Sentence, due: Callable[[Any], date | None]) -> Callable[[Any], Waiting]:
-    return lambda row: _one(row, kind, due(row))
 
 
 def _office(actor: Actor) -> Iterator[Part]:
     """Steps of the office that called for the projects; not about one's own declarations."""
+    reaches = {permission: access.reach(actor, permission) for permission in OFFICE}
+    if all(reach.is_empty for reach in reaches.values()):
+        return
+    offices = tuple(Programme.objects.select_related("unit"))  # few: one or two a year and office
+    others = Q(declared_by__isnull=True) | ~Q(declared_by=actor.person_id) if actor.person_id is not None else Q()
     for state, permission, kind, due in _STEPS:
-        reach = access.reach(actor, permission)
-        if reach.is_empty:
-            continue
-        rows = Project.objects.filter(reach.over("programme__unit"), state=state)
-        if actor.person_id is not None:
-            rows = rows.filter(Q(declared_by__isnull=True) | ~Q(declared_by=actor.person_id))
-        yield Part(rows, _told(kind, attrgetter(f"programme.{due}") if due else _no_day))
+        called = [row.pk for row in offices if reaches[permission].covers(row.place)]
+        if called:
+            rows = Project.objects.filter(others, programme_id__in=called, state=state)
+            yield Part(rows, F(f"programme__{due}") if due else NO_DAY, _always(kind))
+    called = [row.pk for row in offices if reaches[Permission.PROJECT_INSPECT].covers(row.place)]
+    if called:
+        answered = _rectifying().filter(project__programme_id__in=called, answered_date__isnull=False)
+        yield Part(answered, F("due_date"), _always(say("确认整改")))
 
 
-def _no_day(row: Project) -> None:
-    return None
-
-
-def _inspections(actor: Actor) -> Iterator[Part]:
-    """Rectifications: to be answered by the union, to be confirmed by the office."""
+def _rectifying() -> QuerySet[Inspection]:
     rows = Inspection.objects.filter(outcome=Outcome.RECTIFY, confirmed_date__isnull=True)
-    rows = rows.filter(project__state__in=["running", "suspended"])
-    own = access.reach(actor, Permission.PROJECT_RUN)
-    if not own.is_empty:
-        asked = rows.filter(own.over("project__unit"), answered_date__isnull=True)
-        yield Part(asked, lambda row: _one(row.project, say("整改"), row.due_date))
-    office = access.reach(actor, Permission.PROJECT_INSPECT)
-    if not office.is_empty:
-        answered = rows.filter(office.over("project__programme__unit"), answered_date__isnull=False)
-        yield Part(answered, lambda row: _one(row.project, say("确认整改"), row.due_date))
+    return rows.filter(project__state__in=["running", "suspended"])
 
 
 def _cadre(actor: Actor, *, on: date) -> Iterator[Part]:
-    """What the declaring union owes: drafts before the window closes, corrections, starts, tasks, closing."""
+    """What the union owes: drafts before the window closes, corrections, starts, rectifications, tasks, closing."""
     files = access.reach(actor, Permission.PROJECT_DECLARE)
     if not files.is_empty:
-        own = Project.objects.filter(files.over("unit"))
+        own = _projects_of(actor).filter(files.over("unit"))
         drafts = own.filter(state="draft", programme__state="open")
-        yield Part(drafts, _told(say("完成申报"), lambda row: day_of(row.programme.closes_at)))
-        until = _told(say("补正后重新申报"), lambda row: row.correction_until and day_of(row.correction_until))
-        yield Part(own.filter(state="returned"), until)
+        yield Part(drafts, _day("programme__closes_at"), _always(say("完成申报")))
+        yield Part(own.filter(state="returned"), _day("correction_until"), _always(say("补正后重新申报")))
     runs = access.reach(actor, Permission.PROJECT_RUN)
     if not runs.is_empty:
-        own = Project.objects.filter(runs.over("unit"))
-        yield Part(own.filter(state="approved"), _told(say("启动实施"), attrgetter("start_date")))
+        asked = _rectifying().filter(runs.over("project__unit"), answered_date__isnull=True)
+        yield Part(asked, F("due_date"), _always(say("整改")))
+        own = _projects_of(actor).filter(runs.over("unit"))
+        yield Part(own.filter(state="approved"), F("start_date"), _always(say("启动实施")))
         near = own.filter(state__in=["running", "suspended"], due_date__lte=on + NEAR)
         near = near.exclude(due_what__text=RECTIFY_DUE.text)  # told by its inspection already
-        yield Part(near, lambda row: _one(row, told_from(row.due_what) or say("办理"), row.due_date))
+        yield Part(near, F("due_date"), lambda row: told_from(row.due_what) or say("办理"))
+
+
+def _projects_of(actor: Actor) -> QuerySet[Project]:
+    """The projects of the actor's city where there is but one: the indexes begin with it."""
+    cities = {held.city_id for held in actor.appointments}
+    return (
+        Project.objects.filter(city_id=next(iter(cities)))
+        if len(cities) == 1 and 0 not in cities
+        else (Project.objects.all())
+    )
+
+
+def _day(moment: str) -> TruncDate:
+    return TruncDate(moment, tzinfo=ZONE)
 
 
 def _jury(actor: Actor, *, on: date) -> Iterator[Waiting]:
