@@ -38,6 +38,10 @@ _KINDS: dict[str, Sentence] = {
     "seeds.seed": say("种子"),
     "seeds.practice": say("报道里的做法"),
     "projects.project": say("项目"),
+    "learning.howto": say("五分钟教程"),
+    "learning.mentoring": say("师傅带徒"),
+    "cadres.worker": say("社会化工会工作者"),
+    "cadres.thanks": say("感谢"),
     "projects.programme": say("项目征集"),
 }
 KINDS = MappingProxyType(_KINDS)
@@ -57,6 +61,22 @@ _ACTIONS: dict[str, StrPromise] = {
     "opened": pgettext_lazy("trail", "开通"),
     "closed": pgettext_lazy("trail", "停用或注销"),
     "phone_set": pgettext_lazy("trail", "登记登录手机号"),
+    # learning, and the people who work for the unions
+    "howto_written": pgettext_lazy("trail", "写教程"),
+    "template_kept": pgettext_lazy("trail", "放了模板"),
+    "case_added": pgettext_lazy("trail", "加了练习案例"),
+    "case_withdrawn": pgettext_lazy("trail", "撤下练习案例"),
+    "help_attached": pgettext_lazy("trail", "配了教程"),
+    "help_detached": pgettext_lazy("trail", "去掉了教程"),
+    "mentoring_started": pgettext_lazy("trail", "登记结对"),
+    "pupil_confirmed": pgettext_lazy("trail", "师傅确认带会"),
+    "mentoring_ended": pgettext_lazy("trail", "提前结束结对"),
+    "worker_engaged": pgettext_lazy("trail", "登记入职"),
+    "worker_assigned": pgettext_lazy("trail", "安排服务工会"),
+    "worker_released": pgettext_lazy("trail", "结束服务工会"),
+    "worker_renewed": pgettext_lazy("trail", "续签合同"),
+    "worker_left": pgettext_lazy("trail", "登记离职"),
+    "thanked": pgettext_lazy("trail", "写了感谢"),
     # people
     "registered": pgettext_lazy("trail", "登记"),
     "changed": pgettext_lazy("trail", "修改了"),
