@@ -14,19 +14,24 @@ from huozhong.projects.models.running import (
     Reading,
     Spending,
 )
+from huozhong.projects.models.watching import Draw, Drawn, OverdueTold, RefusedCheckIn
 
 __all__ = [
     "Attachment",
     "BudgetLine",
     "Change",
     "ClosingReport",
+    "Draw",
+    "Drawn",
     "Inspection",
     "Juror",
+    "OverdueTold",
     "Photo",
     "Programme",
     "Progress",
     "Project",
     "Reading",
+    "RefusedCheckIn",
     "Score",
     "Spending",
     "Target",

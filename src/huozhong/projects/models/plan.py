@@ -47,7 +47,9 @@ class Task(PartOfProject):
     owner = models.CharField(max_length=60, blank=True)
     start_date = models.DateField(null=True)
     due_date = models.DateField(null=True)
+    begun_date = models.DateField(null=True)  # somebody said that work on it goes on
     done_date = models.DateField(null=True)
+    after = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)  # begins after that
 
     class Meta:
         indexes = [

@@ -74,6 +74,7 @@ class Project(models.Model):
             models.Index(fields=["city_id", "unit", "-id"], name="project_unit"),
             models.Index(fields=["city_id", "programme", "-id"], name="project_programme"),
             models.Index(fields=["city_id", "state", "-id"], name="project_state"),
+            models.Index(fields=["city_id", "declared_by", "programme"], name="project_declarer"),
             models.Index(
                 fields=["city_id", "due_date"], name="project_due", condition=models.Q(due_date__isnull=False)
             ),

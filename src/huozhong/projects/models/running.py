@@ -26,8 +26,15 @@ class Progress(Recorded):
     day = models.DateField()
     text = models.TextField()
     people = models.PositiveIntegerField(default=0)  # workers served on this occasion
+    noted_at = models.DateTimeField(null=True)  # by the phone's own clock, where it waited there for the network
+    client_key = models.UUIDField(null=True)  # given by the phone: what is sent twice is kept once
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city_id", "client_key"], name="progress_kept_once", condition=Q(client_key__isnull=False)
+            )
+        ]
         indexes = [
             models.Index(fields=["city_id", "project", "-id"], name="progress_project"),
             models.Index(fields=["project"], name="progress_of_project"),
@@ -35,12 +42,25 @@ class Progress(Recorded):
 
 
 class Photo(PartOfProject):
-    """A photograph of a progress entry; the file itself lies in records."""
+    """A photograph of a progress entry; the file itself lies in records, without anything hidden in it.
+
+    When and where it was taken is kept only on purpose, beside the file: the place to about a kilometre.
+    """
 
     progress = models.ForeignKey(Progress, models.PROTECT, related_name="photos")
     file_id = models.BigIntegerField()
+    kept_for = models.CharField(max_length=60, blank=True)
+    taken_at = models.DateTimeField(null=True)
+    latitude = models.DecimalField(max_digits=4, decimal_places=2, null=True)
+    longitude = models.DecimalField(max_digits=5, decimal_places=2, null=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="photo_kept_on_purpose",
+                condition=~Q(kept_for="") | Q(taken_at__isnull=True, latitude__isnull=True, longitude__isnull=True),
+            )
+        ]
         indexes = [models.Index(fields=["city_id", "project"], name="photo_project")]
 
 
