@@ -70,6 +70,16 @@ class RectificationFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PanelFacts:
+    """How far the jury of one stage has come."""
+
+    asked: int
+    given: int
+    needed: int
+    is_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectFacts:
     """Everything that decides whether a project may take a step."""
 
@@ -111,6 +121,11 @@ class ProjectFacts:
     tier: str = ""
     is_seed_published: bool = False
     rejected_year: int | None = None  # the last year in which this union's project of this name was rejected
+    # in an office's own stage
+    stage_due: date | None = None  # the last of its working days
+    earlier_people: frozenset[int] = frozenset()  # who took earlier steps since the declaration
+    upper_permissions: frozenset[Permission] = frozenset()  # what the actor holds at the union above the office
+    panel: PanelFacts | None = None  # the stage's jury; None: none was called
     refile_after: int | None = None  # years after which it may be declared again, from the rule pack
 
     @property
