@@ -117,7 +117,8 @@ class Entry(PartOfPanel):
     url = models.CharField(max_length=200, blank=True)
     entered_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
-    total = models.CharField(max_length=60, blank=True)  # the exact total when it was closed
+    sheet = models.JSONField(null=True)  # its part of the proof sheet, as it stood when it was closed
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

@@ -30,8 +30,8 @@ def lot(seed: str, *parts: object) -> str:
 def draw(asked: Draw, *, kept: Collection[Pair] = ()) -> frozenset[Pair]:
     """Everything that is assigned: what is kept, and what fills it up.
 
-    Entries with the fewest eligible judges come first, then by lot; each takes the least loaded judges of a kind, then by
-    lot. Nobody who stands back is drawn. The order in which entries and judges are named changes nothing. With no
+    Entries with the fewest eligible judges come first, then by lot; each takes the least loaded judges of a kind, then
+    by lot. Nobody who stands back is drawn. The order in which entries and judges are named changes nothing. With no
     recusal and nothing kept, two judges of a kind differ by at most one entry.
     """
     standing = {pair for pair in kept if pair not in asked.recused and pair[1] in asked.judges}
