@@ -48,6 +48,7 @@ ROLES: dict[Role, RoleCard] = {
         frozenset(
             _READS
             | {P.PERSON_READ, P.APPOINT, P.PROJECT_APPROVE, P.PROJECT_ACCEPT, P.SEED_PUBLISH, P.TRAIL_READ}
+            | {P.FUND_READ}
             | {P.PUBLICATION_SUBMIT, P.PUBLIC_NOTICE, P.STORY_READ, P.STORY_COLLECT}
             | {P.HOWTO_WRITE, P.TEAM_READ, P.TEAM_MANAGE}
         ),
@@ -69,6 +70,7 @@ ROLES: dict[Role, RoleCard] = {
             | {P.SEED_DRAFT, P.SEED_PUBLISH, P.PAPER_WRITE, P.LEDGER_EXPORT, P.NOTICE_SEND, P.FORM_MANAGE}
             | {P.PUBLICATION_SUBMIT, P.PUBLIC_NOTICE, P.STORY_READ, P.STORY_COLLECT}
             | {P.HOWTO_WRITE, P.HOWTO_PUBLISH}
+            | {P.FUND_READ, P.FUND_RELEASE, P.FUND_REVIEW}
         ),
         UPPER,
     ),
@@ -80,6 +82,7 @@ ROLES: dict[Role, RoleCard] = {
             | {P.PROJECT_DECLARE, P.PROJECT_RUN, P.SEED_DRAFT, P.SEED_ADOPT, P.PERSON_READ, P.PERSON_MANAGE}
             | {P.PUBLICATION_SUBMIT, P.STORY_READ, P.STORY_COLLECT}
             | {P.PAPER_WRITE, P.LEDGER_EXPORT, P.NOTICE_SEND, P.HOWTO_WRITE}
+            | {P.FUND_READ, P.FUND_SPEND}
         ),
         EVERYWHERE,
     ),
@@ -119,8 +122,8 @@ ROLES: dict[Role, RoleCard] = {
     ),
     Role.AUDITOR: RoleCard(
         say("经审人员"),
-        say("只读：看项目、经费、文件和操作留痕。"),
-        frozenset(_READS | {P.TRAIL_READ}),
+        say("看本级和下级的预算、凭证、账和操作留痕，写经审意见，确认整改；不能改别人的账。"),
+        frozenset(_READS | {P.TRAIL_READ, P.FUND_READ, P.FUND_AUDIT}),
         EVERYWHERE,
     ),
     Role.EDITOR: RoleCard(
