@@ -35,6 +35,7 @@ class Programme(models.Model):
     report_date = models.DateField(null=True)
     showcase_date = models.DateField(null=True)
     is_jury_named = models.BooleanField(default=True)  # the proof sheet shows who gave which score
+    workflow_version = models.ForeignKey("workflows.WorkflowVersion", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
 
     class Meta:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from huozhong.kernel.places import Place
 from huozhong.lifecycles.services import state_triggers
 from huozhong.projects.models.programme import Programme
+from huozhong.projects.rules.own import CLOSING, OWN_STATE
 from huozhong.projects.rules.words import Light, WorkClass
 from huozhong.projects.workflow import PROJECT
+from huozhong.workflows.engine import OWN
 
 
 class Project(models.Model):
@@ -20,6 +23,9 @@ class Project(models.Model):
     unit = models.ForeignKey("unions.Unit", models.PROTECT, related_name="+")
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="projects")
     state = models.CharField(max_length=16, default=PROJECT.start, editable=False)
+    # the office's own stages, when it has any: set when the project is declared, and never changed
+    workflow_version = models.ForeignKey("workflows.WorkflowVersion", models.PROTECT, null=True, related_name="+")
+    stage_since = models.DateField(null=True)  # the day on which it came into the stage
     # the form
     name = models.CharField(max_length=80)
     work_class = models.CharField(max_length=12, blank=True)
@@ -87,7 +93,11 @@ class Project(models.Model):
                 | models.Q(finish_date__gte=models.F("start_date")),
                 violation_error_message=_("完成日期早于开始日期。"),
             ),
-            models.CheckConstraint(name="project_state_known", condition=models.Q(state__in=sorted(PROJECT.states))),
+            models.CheckConstraint(
+                name="project_state_known",
+                condition=models.Q(state__in=sorted(PROJECT.states))
+                | models.Q(state__regex=OWN_STATE, workflow_version__isnull=False),
+            ),
             models.CheckConstraint(
                 name="project_class_known", condition=models.Q(work_class__in=["", *(c.value for c in WorkClass)])
             ),
@@ -96,7 +106,10 @@ class Project(models.Model):
             ),
             models.CheckConstraint(
                 name="project_approved_by_paper",
-                condition=~models.Q(state__in=["approved", "running", "suspended", "awaiting", "accepted"])
+                condition=(
+                    ~models.Q(state__in=["approved", "running", "suspended", "awaiting", "accepted"])
+                    & ~models.Q(state__startswith=f"{OWN}{CLOSING}")
+                )
                 | (~models.Q(approval_meeting="") & ~models.Q(approval_number="")),
             ),
             models.CheckConstraint(
@@ -104,7 +117,17 @@ class Project(models.Model):
                 condition=models.Q(returned_amount__isnull=True) | models.Q(returned_amount__gte=0),
             ),
         ]
-        triggers = state_triggers(PROJECT)
+        triggers = [
+            *state_triggers(PROJECT),
+            pgtrigger.Protect(
+                name="a_declared_project_keeps_its_workflow",
+                operation=pgtrigger.UpdateOf("workflow_version"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Q(
+                    ~pgtrigger.Q(old__state="draft"),
+                    old__workflow_version__df=pgtrigger.F("new__workflow_version"),
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
