@@ -47,9 +47,9 @@ class Migration(migrations.Migration):
                 name="a_declared_project_keeps_its_workflow",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition='WHEN (NOT (OLD."state" = \'draft\') AND OLD."workflow_version_id" IS DISTINCT FROM (NEW."workflow_version_id"))',
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update of \"workflow_version\" rows from % table', TG_TABLE_NAME;",
-                    hash="eded4bd653789ec29592d752db76718e06d1728f",
-                    operation='UPDATE OF "workflow_version"',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update of \"workflow_version_id\" rows from % table', TG_TABLE_NAME;",
+                    hash="ae2e3ed6adc3fe3d5411b0b044dbe235421f3998",
+                    operation='UPDATE OF "workflow_version_id"',
                     pgid="pgtrigger_a_declared_project_keeps_its_workflow_6b8aa",
                     table="projects_project",
                     when="BEFORE",

@@ -121,7 +121,7 @@ class Project(models.Model):
             *state_triggers(PROJECT),
             pgtrigger.Protect(
                 name="a_declared_project_keeps_its_workflow",
-                operation=pgtrigger.UpdateOf("workflow_version"),  # type: ignore[no-untyped-call]
+                operation=pgtrigger.UpdateOf("workflow_version_id"),  # type: ignore[no-untyped-call]
                 condition=pgtrigger.Q(
                     ~pgtrigger.Q(old__state="draft"),
                     old__workflow_version__df=pgtrigger.F("new__workflow_version"),
