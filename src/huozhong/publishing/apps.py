@@ -9,8 +9,8 @@ class PublishingConfig(AppConfig):
         from huozhong.lifecycles.services import register
         from huozhong.publishing import jobs  # noqa: F401 - known by being imported
         from huozhong.publishing.models import Submission
+        from huozhong.publishing.queries.kinds import register_kind
         from huozhong.publishing.services import notices
-        from huozhong.publishing.services.kinds import register_kind
         from huozhong.publishing.workflow import SUBMISSION
 
         register(Submission, SUBMISSION)

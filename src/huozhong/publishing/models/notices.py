@@ -10,7 +10,7 @@ from huozhong.kernel.places import Place
 
 
 class Notice(models.Model):
-    """What is to be made known for some days. Whole names are never kept here: the list is masked when it is written."""
+    """What is to be made known for some days. Whole names are never kept: a list is masked when it is written."""
 
     class Kind(models.TextChoices):
         APPROVAL = "approval", _("项目立项公示")

@@ -1,0 +1,55 @@
+"""Reads of publishing."""
+
+from huozhong.publishing.queries.cards import (
+    PAGE,
+    Dossier,
+    Gone,
+    PublicItem,
+    PublicState,
+    Round,
+    SubmissionCard,
+    dossier,
+    holds_file,
+    is_public,
+    public_item,
+    public_items,
+    public_state,
+    submission,
+    submissions,
+)
+from huozhong.publishing.queries.notices import (
+    NoticeCard,
+    ObjectionCard,
+    notice,
+    notices,
+    notices_about,
+    objections,
+)
+from huozhong.publishing.queries.waiting import Waiting, waiting_count, waiting_for
+
+__all__ = [
+    "PAGE",
+    "Dossier",
+    "Gone",
+    "NoticeCard",
+    "ObjectionCard",
+    "PublicItem",
+    "PublicState",
+    "Round",
+    "SubmissionCard",
+    "Waiting",
+    "dossier",
+    "holds_file",
+    "is_public",
+    "notice",
+    "notices",
+    "notices_about",
+    "objections",
+    "public_item",
+    "public_items",
+    "public_state",
+    "submission",
+    "submissions",
+    "waiting_count",
+    "waiting_for",
+]

@@ -1,8 +1,8 @@
 """The verbs of publishing: hand in, proofread, review, withdraw; public notices."""
 
+from huozhong.publishing.queries.kinds import Draft, PublicKind, Shown, kinds, register_kind
 from huozhong.publishing.rules.names import masked, without_name
 from huozhong.publishing.rules.texts import Picture, Snapshot, Veil
-from huozhong.publishing.services.kinds import Draft, PublicKind, Shown, kinds, register_kind
 from huozhong.publishing.services.notices import (
     Length,
     NoticeWords,

@@ -20,10 +20,10 @@ from huozhong.kernel.rulepacks import Answer, NoRule, Unit
 from huozhong.kernel.sentences import say
 from huozhong.kernel.zone import day_of
 from huozhong.publishing.models import Notice, Objection
+from huozhong.publishing.queries.kinds import Draft, PublicKind, Shown
 from huozhong.publishing.rules.days import MOST_DAYS, window
 from huozhong.publishing.rules.names import masked
 from huozhong.publishing.rules.texts import Snapshot
-from huozhong.publishing.services.kinds import Draft, PublicKind, Shown
 from huozhong.publishing.services.submitting import text_changed
 from huozhong.records import services as records
 from huozhong.records.engine.personal import holds_personal_number
@@ -165,6 +165,7 @@ def _draft(notice_id: int) -> Draft:
     row = Notice.objects.select_related("unit").filter(pk=notice_id).first()
     if row is None:
         raise NotFound(access.NOT_FOUND)
+    paragraphs = [text.strip() for text in row.body.splitlines() if text.strip()]
     heads = ("姓名", "单位") if row.are_people else ("名称", "单位")
     snapshot = Snapshot(
         title=row.title,

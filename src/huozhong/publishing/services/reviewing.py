@@ -11,14 +11,14 @@ from django.db import IntegrityError, transaction
 from huozhong.access import services as access
 from huozhong.kernel.actors import CLOCK, Actor
 from huozhong.kernel.permissions import Permission
-from huozhong.kernel.refusals import Conflict, NotFound, Refused
+from huozhong.kernel.refusals import Conflict, Forbidden, NotFound, Refused
 from huozhong.kernel.sentences import say
 from huozhong.kernel.zone import day_of
 from huozhong.lifecycles import services as lifecycles
 from huozhong.publishing.models import Edition, Proofreading, Review, Submission
+from huozhong.publishing.queries.kinds import kind_of
 from huozhong.publishing.rules import texts
 from huozhong.publishing.rules.screen import Flag, Found
-from huozhong.publishing.services.kinds import kind_of
 from huozhong.publishing.services.submitting import KIND, begin_again_if_changed, freeze_corrected
 from huozhong.publishing.workflow import REVIEWING, STAGES, SubmissionFacts, SubmissionState
 from huozhong.records import services as records
@@ -44,6 +44,13 @@ def locked(submission_id: int, *, actor: Actor) -> Submission:
     return row
 
 
+def _person(actor: Actor) -> int:
+    """An editor is a named person: neither the clock nor an operator reviews."""
+    if actor.person_id is None:
+        raise Forbidden(access.NOT_ALLOWED)
+    return actor.person_id
+
+
 def edition_of(row: Submission) -> Edition:
     """The frozen text on which the submission stands now."""
     return row.editions.get(number=row.edition_number)
@@ -61,7 +68,7 @@ def facts_for(row: Submission, actor: Actor, *, has_looked: bool = False) -> Sub
     last = rounds[-1] if rounds else None
     return SubmissionFacts(
         is_author=actor.person_id in row.author_ids,
-        has_reviewed=edition.reviews.filter(person_id=actor.person_id).exists(),
+        has_reviewed=edition.reviews.filter(person_id=actor.person_id or 0).exists(),
         proofreadings=len(rounds),
         was_last_clean=last is not None and last.edition_id == edition.id and not last.corrections,
         has_stops=any(flag.stops for flag in flags),
@@ -89,7 +96,7 @@ def review(
     submission_id: int, *, sha256: str, actor: Actor, at: datetime, opinion: str = "", has_looked: bool = False
 ) -> Outcome:
     """Pass the text that carries this fingerprint at the stage where it stands; the third pass makes it public."""
-    row = locked(submission_id, actor=actor)
+    person_id, row = _person(actor), locked(submission_id, actor=actor)
     if row.state not in REVIEWING:
         raise Conflict(say("这一稿现在不在审。可能有人刚刚办过，请刷新再看。"))
     if begin_again_if_changed(row, actor=actor, at=at):
@@ -113,7 +120,7 @@ def review(
                 submission=row,
                 edition=edition,
                 stage=stage,
-                person_id=actor.person_id,
+                person_id=person_id,
                 person_name=actor.name[:100],
                 opinion=" ".join(opinion.split())[:500],
                 reviewed_at=at,
@@ -167,7 +174,7 @@ def proofread(
         edition=edition,
         series=row.series,
         round=number,
-        person_id=actor.person_id,
+        person_id=_person(actor),
         person_name=actor.name[:100],
         corrections=[list(pair) for pair in written],
         read_at=at,

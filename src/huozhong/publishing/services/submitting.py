@@ -14,10 +14,10 @@ from huozhong.kernel.refusals import Conflict, NotFound, Refused
 from huozhong.kernel.sentences import say
 from huozhong.lifecycles import services as lifecycles
 from huozhong.publishing.models import Edition, Submission
+from huozhong.publishing.queries.kinds import Draft, PublicKind, kind_of, known
 from huozhong.publishing.rules import texts
 from huozhong.publishing.rules.screen import screen
 from huozhong.publishing.rules.texts import Snapshot
-from huozhong.publishing.services.kinds import Draft, PublicKind, kind_of, known
 from huozhong.publishing.workflow import REVIEWING, SubmissionState
 from huozhong.records import services as records
 

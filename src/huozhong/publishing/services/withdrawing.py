@@ -14,7 +14,7 @@ from huozhong.kernel.sentences import say
 from huozhong.kernel.zone import day_of
 from huozhong.lifecycles import services as lifecycles
 from huozhong.publishing.models import Submission
-from huozhong.publishing.services.kinds import known
+from huozhong.publishing.queries.kinds import known
 from huozhong.publishing.services.submitting import KIND
 from huozhong.publishing.workflow import ALIVE, SubmissionState
 from huozhong.records import services as records
