@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
@@ -12,6 +13,7 @@ from huozhong.access.services import NOT_FOUND, Reach
 from huozhong.kernel.places import Place
 from huozhong.kernel.refusals import NotFound
 from huozhong.seeds.models import Seed, SeedVersion
+from huozhong.seeds.queries.anatomy import Anatomy, anatomy_from_json
 from huozhong.seeds.queries.sketches import BudgetSketch, Sketch, TargetSketch, TaskSketch, from_json
 from huozhong.seeds.workflow import SeedState
 
@@ -27,6 +29,7 @@ class SeedCard:
     unit_id: int
     unit_name: str
     place: Place
+    lineage_id: UUID
     title: str
     state: str
     theme: str
@@ -43,6 +46,7 @@ class SeedCard:
     quotation: str
     source_line: str
     sketch: Sketch
+    anatomy: Anatomy
     adoptions: int
     published_at: datetime | None
     has_open_version: bool
@@ -92,6 +96,7 @@ def _card(row: Seed, version: SeedVersion) -> SeedCard:
         unit_id=row.unit_id,
         unit_name=row.unit.name,
         place=row.place,
+        lineage_id=row.lineage_id,
         title=row.title,
         state=row.state,
         theme=row.theme,
@@ -108,6 +113,7 @@ def _card(row: Seed, version: SeedVersion) -> SeedCard:
         quotation=version.quotation,
         source_line=version.source_line,
         sketch=from_json(version.sketch),
+        anatomy=anatomy_from_json(version.anatomy),
         adoptions=row.adoption_count,  # type: ignore[attr-defined]
         published_at=version.published_at,
         has_open_version=row.open_version_id is not None,  # type: ignore[attr-defined]

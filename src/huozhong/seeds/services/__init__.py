@@ -1,10 +1,10 @@
 """Verbs of seeds: read a page, confirm a practice, write, publish, adopt."""
 
+from huozhong.seeds.queries.contents import CaseCard
 from huozhong.seeds.services.actions import SeedAction, actions_for, register_action
 from huozhong.seeds.services.reading import confirm_practice, dismiss_practice, keep_page
 from huozhong.seeds.services.spreading import draft_from_project, record_adoption, record_result
 from huozhong.seeds.services.writing import (
-    CaseCard,
     move_seed,
     next_moves,
     start_blank,

@@ -16,7 +16,8 @@ from huozhong.kernel.sentences import say
 from huozhong.records import services as records
 from huozhong.seeds import engine
 from huozhong.seeds.models import Practice, PressPage, Seed
-from huozhong.seeds.services.writing import CaseCard, _plant
+from huozhong.seeds.queries.contents import Body, CaseCard
+from huozhong.seeds.services.writing import plant
 
 
 @transaction.atomic
@@ -94,12 +95,12 @@ def confirm_practice(practice_id: int, *, name: str, theme: str, actor: Actor, a
     page = practice.page
     owner = practice.union or practice.place
     card = CaseCard(source_line=source_of(page, owner=owner))
-    seed = _plant(
+    seed = plant(
         title=name or practice.name,
         theme=theme,
         unit=page.unit.place,
         origin=Seed.Origin.PRESS,
-        card=card,
+        body=Body(card),
         actor=actor,
         at=at,
     )

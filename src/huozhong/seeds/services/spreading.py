@@ -17,8 +17,10 @@ from huozhong.kernel.zone import day_of
 from huozhong.records import services as records
 from huozhong.seeds.events import SeedAdopted
 from huozhong.seeds.models import Adoption, Seed, SeedVersion
+from huozhong.seeds.queries.anatomy import Anatomy
+from huozhong.seeds.queries.contents import Body, CaseCard
 from huozhong.seeds.queries.sketches import Sketch
-from huozhong.seeds.services.writing import CaseCard, _plant
+from huozhong.seeds.services.writing import plant
 from huozhong.seeds.workflow import SeedState
 
 
@@ -91,6 +93,7 @@ def draft_from_project(
     case: CaseCard,
     sketch: Sketch,
     parent_adoption_id: int | None,
+    anatomy: Anatomy | None = None,
     actor: Actor,
     at: datetime,
 ) -> int:
@@ -102,13 +105,12 @@ def draft_from_project(
     parent = parent_adoption_id or (
         Adoption.objects.filter(city_id=unit.city_id, project_id=project_id).values_list("id", flat=True).first()
     )
-    seed = _plant(
+    seed = plant(
         title=title,
         theme=theme,
         unit=unit,
         origin=Seed.Origin.PROJECT,
-        card=case,
-        sketch=sketch,
+        body=Body(case, sketch, anatomy or Anatomy()),
         project_id=project_id,
         project_label=project_label[:200],
         parent_adoption_id=parent,

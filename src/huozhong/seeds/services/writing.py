@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -16,46 +17,37 @@ from huozhong.kernel.sentences import say
 from huozhong.kernel.zone import day_of
 from huozhong.lifecycles import services as lifecycles
 from huozhong.records import services as records
+from huozhong.records.engine.personal import first_personal_number
 from huozhong.seeds import rules
 from huozhong.seeds.models import Seed, SeedVersion
-from huozhong.seeds.queries.sketches import Sketch, from_json, to_json
+from huozhong.seeds.queries.anatomy import Anatomy, Credit, Licence, anatomy_to_json
+from huozhong.seeds.queries.contents import Body, CaseCard, body_of
+from huozhong.seeds.queries.sketches import Sketch, new_id, to_json, with_ids
 from huozhong.seeds.rules import SeedFacts
 from huozhong.seeds.workflow import SeedState
+from huozhong.unions import queries as unions
 
 TITLE_LIMIT = 120
-
-
-@dataclass(frozen=True, slots=True)
-class CaseCard:
-    """What a seed says, in the order in which a case library prints it."""
-
-    reason: str = ""
-    problem: str = ""
-    practice: str = ""
-    effect: str = ""
-    conditions: str = ""
-    quotation: str = ""
-    source_line: str = ""
-    change_note: str = ""
 
 
 @transaction.atomic
 def start_blank(*, title: str, theme: str, unit: Place, actor: Actor, at: datetime) -> int:
     """A new draft seed, to be written from nothing."""
     access.require(actor, Permission.SEED_DRAFT, at=unit)
-    return _plant(title=title, theme=theme, unit=unit, origin=Seed.Origin.BLANK, card=CaseCard(), actor=actor, at=at).id
+    return plant(title=title, theme=theme, unit=unit, origin=Seed.Origin.BLANK, body=Body(), actor=actor, at=at).id
 
 
-def _plant(
+def plant(
     *,
     title: str,
     theme: str,
     unit: Place,
     origin: str,
-    card: CaseCard,
+    body: Body,
     actor: Actor,
     at: datetime,
-    sketch: Sketch | None = None,
+    number: int = 1,
+    lineage_id: UUID | None = None,
     project_id: int | None = None,
     project_label: str = "",
     parent_adoption_id: int | None = None,
@@ -63,6 +55,7 @@ def _plant(
     """A draft seed with its first open version, and its record. The caller has asked the permission."""
     seed = Seed.objects.create(
         city_id=unit.city_id,
+        lineage_id=lineage_id or uuid4(),
         unit_id=unit.unit_id,
         title=_fit_title(title),
         theme=theme,
@@ -73,7 +66,7 @@ def _plant(
         drafted_by_id=actor.person_id,
         drafted_at=at,
     )
-    _new_version(seed, 1, card, sketch or Sketch(), at=at)
+    new_version(seed, number, _begun(body, unit), at=at)
     records.note("seeds.seed", seed.id, "drafted", actor=actor, at=at, place=unit, label=seed.title)
     return seed
 
@@ -87,25 +80,40 @@ def _fit_title(title: str) -> str:
     return cleaned
 
 
-def _new_version(seed: Seed, number: int, card: CaseCard, sketch: Sketch, *, at: datetime) -> SeedVersion:
-    return SeedVersion.objects.create(
-        city_id=seed.city_id,
-        seed=seed,
-        number=number,
-        reason=card.reason,
-        problem=card.problem,
-        practice=card.practice,
-        effect=card.effect,
-        conditions=card.conditions,
-        quotation=card.quotation,
-        source_line=card.source_line,
-        change_note=card.change_note,
-        sketch=to_json(sketch),
-        written_at=at,
-    )
+def _begun(body: Body, unit: Place) -> Body:
+    """A new seed has a licence and somebody to thank; both may be changed."""
+    if body.anatomy.licence:
+        return body
+    writer = Credit(unions.unit(unit.unit_id).name, str(say("起草")), new_id())
+    return replace(body, anatomy=replace(body.anatomy, licence=str(Licence.UNIONS), credits=(writer,)))
 
 
-def _locked(seed_id: int, *, actor: Actor) -> Seed:
+def new_version(seed: Seed, number: int, body: Body, *, at: datetime) -> SeedVersion:
+    """The next open version of a seed. The caller has asked the permission."""
+    return SeedVersion.objects.create(city_id=seed.city_id, seed=seed, number=number, written_at=at, **_columns(body))
+
+
+def _columns(body: Body) -> dict[str, object]:
+    """A body as the row of a version keeps it. No personal number stands in a seed: it travels."""
+    columns: dict[str, object] = {
+        **{name: getattr(body.card, name) for name in CaseCard.__dataclass_fields__},
+        "sketch": to_json(with_ids(body.sketch)),
+        "anatomy": anatomy_to_json(body.anatomy),
+    }
+    if first_personal_number(columns) is not None:
+        raise Refused(say("种子会传到别处，请不要写个人的证件号码或手机号；联系方式请写单位的办公电话。"))
+    return columns
+
+
+def put(version: SeedVersion, body: Body, *, at: datetime) -> None:
+    """Write a body into an open version."""
+    for name, value in _columns(body).items():
+        setattr(version, name, value)
+    version.written_at = at
+    version.save()
+
+
+def locked(seed_id: int, *, actor: Actor) -> Seed:
     seed = Seed.objects.select_for_update(of=("self",)).select_related("unit").filter(pk=seed_id).first()
     if seed is None:
         raise NotFound(access.NOT_FOUND)
@@ -115,11 +123,20 @@ def _locked(seed_id: int, *, actor: Actor) -> Seed:
 
 @transaction.atomic
 def write_version(
-    seed_id: int, *, title: str, theme: str, card: CaseCard, sketch: Sketch, actor: Actor, at: datetime
+    seed_id: int,
+    *,
+    title: str,
+    theme: str,
+    card: CaseCard,
+    sketch: Sketch,
+    anatomy: Anatomy | None = None,
+    actor: Actor,
+    at: datetime,
 ) -> None:
-    """Write into the open version. Refused when every version is published: then start the next one."""
-    seed = _locked(seed_id, actor=actor)
-    version = seed.versions.filter(published_at__isnull=True).first()
+    """Write into the open version; without an `anatomy` its stays. Refused when every version is published: then
+    start the next one."""
+    seed = locked(seed_id, actor=actor)
+    version = open_version(seed)
     if version is None:
         raise Refused(say("这一版已经发布。要改，请先起草新的一版。"))
     if len(card.quotation) > rules.QUOTATION_LIMIT:
@@ -128,38 +145,36 @@ def write_version(
         )
     seed.title, seed.theme = _fit_title(title), theme
     seed.save(update_fields=["title", "theme"])
-    for field in CaseCard.__dataclass_fields__:
-        setattr(version, field, getattr(card, field))
-    version.sketch = to_json(sketch)
-    version.written_at = at
-    version.save()
+    put(version, Body(card, sketch, anatomy if anatomy is not None else body_of(version).anatomy), at=at)
     records.note("seeds.seed", seed.id, "written", actor=actor, at=at, place=seed.place, label=seed.title)
+
+
+def open_version(seed: Seed) -> SeedVersion | None:
+    """The version that is being written, if there is one."""
+    return seed.versions.filter(published_at__isnull=True).first()
 
 
 @transaction.atomic
 def start_version(seed_id: int, *, actor: Actor, at: datetime) -> int:
     """Open the next version, beginning as a copy of the last. Answers its number."""
-    seed = _locked(seed_id, actor=actor)
+    return next_version(locked(seed_id, actor=actor), actor=actor, at=at).number
+
+
+def next_version(seed: Seed, *, actor: Actor, at: datetime) -> SeedVersion:
+    """The next open version of a seed that the caller has locked."""
     last = seed.versions.order_by("-number").first()
     if last is None or last.published_at is None:
         raise Refused(say("还有一版没有发布，请接着写那一版。"))
     if seed.state != SeedState.PUBLISHED:
         raise Refused(say("撤回的种子不能出新版，请先恢复发布。"))
-    card = CaseCard(
-        **{field: getattr(last, field) for field in CaseCard.__dataclass_fields__ if field != "change_note"}
-    )
-    opened = _new_version(seed, last.number + 1, card, from_json(last.sketch), at=at)
+    body = body_of(last)
+    opened = new_version(seed, last.number + 1, replace(body, card=replace(body.card, change_note="")), at=at)
+    details = {"version": opened.number}
     records.note(
-        "seeds.seed",
-        seed.id,
-        "version_started",
-        actor=actor,
-        at=at,
-        place=seed.place,
-        label=seed.title,
-        details={"version": opened.number},
-    )
-    return opened.number
+        "seeds.seed", seed.id, "version_started", actor=actor, at=at, place=seed.place, label=seed.title,
+        details=details,
+    )  # fmt: skip
+    return opened
 
 
 def facts_of(seed: Seed) -> SeedFacts:

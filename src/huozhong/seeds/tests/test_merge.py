@@ -141,7 +141,9 @@ def _assert_present(base: Content, merged: Content, key: str, before: Any, after
 def _assert_words(before: Any, after: Any, found: Any) -> None:
     if found == after:
         return
-    assert isinstance(found, str) and isinstance(after, str) and isinstance(before, str)
+    assert isinstance(found, str)
+    assert isinstance(after, str)
+    assert isinstance(before, str)
     added = set(after.split("\n")) - set(before.split("\n"))
     assert added <= set(found.split("\n"))
 
