@@ -37,6 +37,7 @@ _KINDS: dict[str, Sentence] = {
     "papers.sealuse": say("用印登记"),
     "seeds.seed": say("种子"),
     "seeds.practice": say("报道里的做法"),
+    "questions.form": say("表格"),
     "projects.project": say("项目"),
     "learning.howto": say("五分钟教程"),
     "learning.mentoring": say("师傅带徒"),
@@ -77,6 +78,11 @@ _ACTIONS: dict[str, StrPromise] = {
     "worker_renewed": pgettext_lazy("trail", "续签合同"),
     "worker_left": pgettext_lazy("trail", "登记离职"),
     "thanked": pgettext_lazy("trail", "写了感谢"),
+    # forms
+    "form_published": pgettext_lazy("trail", "发布表格"),
+    "form_retired": pgettext_lazy("trail", "停用表格"),
+    "form_brought_back": pgettext_lazy("trail", "重新启用表格"),
+    "changes_dropped": pgettext_lazy("trail", "放弃没发布的修改"),
     # people
     "registered": pgettext_lazy("trail", "登记"),
     "changed": pgettext_lazy("trail", "修改了"),

@@ -11,7 +11,14 @@ from huozhong.questions.engine.comparing import (
     sheet_row,
 )
 from huozhong.questions.engine.definition import (
+    IN_A_TABLE,
     KINDS,
+    LONGEST_HELP,
+    LONGEST_LABEL,
+    MOST_CHOICES,
+    MOST_COLUMNS,
+    MOST_SECTIONS,
+    NUMBERS,
     TESTS,
     TESTS_OF,
     Choice,
@@ -32,10 +39,12 @@ from huozhong.questions.engine.editing import (
     change_question,
     drop_question,
     drop_section,
+    headed,
     move_question,
     move_section,
     next_key,
     rename_section,
+    worded,
 )
 from huozhong.questions.engine.proving import Fault, faults, witness
 from huozhong.questions.engine.reading import Plain, read, told
@@ -43,8 +52,15 @@ from huozhong.questions.engine.showing import NEEDED, Answers, Checked, check, p
 
 __all__ = [
     "CHANGES",
+    "IN_A_TABLE",
     "KINDS",
+    "LONGEST_HELP",
+    "LONGEST_LABEL",
+    "MOST_CHOICES",
+    "MOST_COLUMNS",
+    "MOST_SECTIONS",
     "NEEDED",
+    "NUMBERS",
     "TESTS",
     "TESTS_OF",
     "Answers",
@@ -72,6 +88,7 @@ __all__ = [
     "drop_question",
     "drop_section",
     "faults",
+    "headed",
     "move_question",
     "move_section",
     "next_key",
@@ -85,5 +102,6 @@ __all__ = [
     "told",
     "visible",
     "witness",
+    "worded",
     "written",
 ]

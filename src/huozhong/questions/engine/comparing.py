@@ -75,8 +75,8 @@ def _longest_rising(numbers: Sequence[int]) -> set[int]:
     best: list[list[int]] = []
     for number in numbers:
         before = [run for run in best if run[-1] < number]
-        best.append([*(max(before, key=len) if before else []), number])
-    return set(max(best, key=len)) if best else set()
+        best.append([*(max(before, key=lambda run: (len(run), -run[-1])) if before else []), number])
+    return set(max(best, key=lambda run: (len(run), -run[-1]))) if best else set()
 
 
 def carried(new: Definition, answers: Answers) -> tuple[dict[str, Plain], dict[str, Plain]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from huozhong.questions.engine.definition import Definition, Question, Section
+from huozhong.questions.engine.definition import Choice, Column, Definition, Kind, Question, Section
 
 
 def next_key(definition: Definition) -> str:
@@ -83,6 +83,40 @@ def move_question(definition: Definition, key: str, *, by: int) -> Definition:
     if by < 0:
         return _with(freed, at + by, lambda part: replace(part, questions=(*part.questions, question)))
     return _with(freed, at + by, lambda part: replace(part, questions=(question, *part.questions)))
+
+
+def worded(
+    definition: Definition, old: Sequence[Choice], words: Sequence[str]
+) -> tuple[Definition, tuple[Choice, ...]]:
+    """Choices with these words. The same words keep their key; where as many stand as before, a changed line is the old
+    choice in new words; a key is never given twice in the life of a form."""
+    by_words = {choice.words: choice.key for choice in old}
+    taken = {by_words[word] for word in words if word in by_words}
+    made, numbered = [], definition.numbered
+    for place, word in enumerate(words):
+        key = by_words.get(word)
+        if key is None and len(old) == len(words) and old[place].key not in taken:
+            key = old[place].key
+        if key is None:
+            numbered += 1
+            key = f"c{numbered}"
+        made.append(Choice(key, word))
+    return replace(definition, numbered=numbered), tuple(made)
+
+
+def headed(
+    definition: Definition, old: Sequence[Column], heads: Sequence[tuple[str, Kind]]
+) -> tuple[Definition, tuple[Column, ...]]:
+    """Columns with these heads; a column of the same head and kind keeps its key."""
+    known = {(column.label, column.kind): column.key for column in old}
+    made, numbered = [], definition.numbered
+    for label, kind in heads:
+        key = known.pop((label, kind), None)
+        if key is None:
+            numbered += 1
+            key = f"t{numbered}"
+        made.append(Column(key, label, kind))
+    return replace(definition, numbered=numbered), tuple(made)
 
 
 def _with(definition: Definition, number: int, change: Callable[[Section], Section]) -> Definition:
