@@ -6,6 +6,7 @@ after the fifteenth (IEEE 754, as spreadsheets show it), and `_x0041_` is an esc
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
@@ -59,6 +60,13 @@ def put_text(cell: Any, text: str) -> None:
     cell.number_format = "@"
     if plain.startswith(_FORMULA_STARTS):
         cell.quotePrefix = True  # stays text when somebody edits the cell
+
+
+def written(book: Any) -> bytes:
+    """The bytes of a workbook."""
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def _put_number(cell: Any, value: object, *, kind: FieldKind) -> bool:

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping, Sequence
 from copy import copy
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.cell_range import CellRange
 
-from huozhong.ledgers.engine.cells import put, put_text
-from huozhong.ledgers.engine.fields import Field, FieldKind
+from huozhong.ledgers.engine.cells import put, written
+from huozhong.ledgers.engine.fields import Field
 from huozhong.ledgers.engine.heads import Head
 from huozhong.ledgers.engine.opening import open_template
 
 _TOTAL = re.compile(
     r"=\s*(SUM|COUNT|COUNTA|AVERAGE|MAX|MIN)\(\s*\$?([A-Z]{1,3})\$?(\d+)\s*:\s*\$?\2\$?(\d+)\s*\)", re.I
 )
-_WIDTHS = {FieldKind.IDENTITY: 22, FieldKind.CODE: 22, FieldKind.PHONE: 15, FieldKind.DATE: 13}
 
 Row = Mapping[str, object]
 
@@ -58,48 +54,7 @@ def fill(
                 put(cell, row.get(field.key), kind=field.kind)
     if grown:
         _stretch(page, first=first, model_last=head.last_row, by=grown)
-    return _written(book)
-
-
-def plain_sheet(title: str, *, fields: Sequence[Field], rows: Sequence[Row], note: str = "") -> bytes:
-    """A sheet of our own for a unit that has no template: title, head, serial numbers, ready to print."""
-    book = Workbook()
-    page = book.active
-    assert page is not None
-    page.title = re.sub(r"[\[\]:*?/\\]", "", title)[:31] or "台账"
-    width = len(fields) + 1
-    thin = Side(style="thin", color="999999")
-    box = Border(left=thin, right=thin, top=thin, bottom=thin)
-    middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=width)
-    _say(page.cell(1, 1), title, Font(size=16, bold=True), middle)
-    page.row_dimensions[1].height = 32
-    for column, words in enumerate(["序号", *(str(field.title) for field in fields)], start=1):
-        _say(page.cell(2, column), words, Font(bold=True), middle, box)
-        kind = fields[column - 2].kind if column > 1 else FieldKind.NUMBER
-        wide = 7 if column == 1 else _WIDTHS.get(kind, max(10, min(30, 2 * len(words) + 6)))
-        page.column_dimensions[get_column_letter(column)].width = wide
-    for number, row in enumerate(rows, start=1):
-        page.cell(number + 2, 1, number).border = box
-        for column, field in enumerate(fields, start=2):
-            cell = page.cell(number + 2, column)
-            cell.border = box
-            put(cell, row.get(field.key), kind=field.kind)
-    if note:
-        put_text(page.cell(len(rows) + 4, 1), note)
-    page.freeze_panes = "A3"
-    page.print_title_rows = "1:2"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    return _written(book)
-
-
-def _say(cell: Any, words: str, font: Font, place: Alignment, border: Border | None = None) -> None:
-    put_text(cell, words)
-    cell.font, cell.alignment = font, place
-    if border is not None:
-        cell.border = border
+    return written(book)
 
 
 class _ModelRow:
@@ -199,9 +154,3 @@ def _longer(reference: str, row: int, by: int) -> str:
     if bottom is None or bottom < row or left is None or right is None:
         return reference
     return f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom + by}"
-
-
-def _written(book: Any) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()

@@ -17,11 +17,14 @@ from huozhong.projects.queries.lists import (
 )
 from huozhong.projects.queries.outcome import ProjectOutcome, project_outcome
 from huozhong.projects.queries.pages import ProjectPage, holds_file, project_page
+from huozhong.projects.queries.persons import DoneInProject, OwnProject, done_by, projects_of
 from huozhong.projects.queries.waiting import Waiting, waiting_count, waiting_for
 
 __all__ = [
     "Ballot",
+    "DoneInProject",
     "Overview",
+    "OwnProject",
     "ProgrammeCard",
     "ProjectFilter",
     "ProjectLine",
@@ -32,6 +35,7 @@ __all__ = [
     "Waiting",
     "answerable_calls",
     "ballots",
+    "done_by",
     "draft_budget",
     "draft_budget_rows",
     "draft_fields",
@@ -46,6 +50,7 @@ __all__ = [
     "project_lines",
     "project_outcome",
     "project_page",
+    "projects_of",
     "ranking",
     "unanswered_calls",
     "waiting_count",
