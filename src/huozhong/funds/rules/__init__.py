@@ -1,0 +1,1 @@
+"""The sums and sentences of union money: facts in, answer out."""
