@@ -15,11 +15,16 @@ class ProjectsConfig(AppConfig):
         from huozhong.papers import services as papers
         from huozhong.projects import handlers, jobs, workflow  # noqa: F401 - known by being imported
         from huozhong.projects.models import Programme, Project
+        from huozhong.projects.queries.own import own_table, uses
+        from huozhong.projects.queries.own_cases import cases
+        from huozhong.projects.services.ground import GROUND
         from huozhong.projects.services.ledger import PROJECTS
         from huozhong.seeds import services as seeds
+        from huozhong.workflows import services as workflows
 
         lifecycles.register(Programme, workflow.PROGRAMME)
-        lifecycles.register(Project, workflow.PROJECT)
+        lifecycles.register(Project, workflow.PROJECT, own=own_table)
+        workflows.register_ground(GROUND, cases=cases, uses=uses)
         seeds.register_action(
             seeds.SeedAction(
                 "projects.adopt",

@@ -112,8 +112,12 @@ def _tell_groups(template: Template, event: ProjectNews, *, project: projects.Pr
 def _times(event: ProjectNews) -> int:
     """How often this has happened to the project: a second return is news again, a second hearing is not."""
     lifecycle = next(one for one in lifecycles.lifecycles().values() if one.kind == KIND)
-    moves = {move.name for move in lifecycle.moves if move.announces is type(event)}
-    return sum(1 for row in trail.history(KIND, event.project_id, limit=1000) if row.action in moves)
+    moves = {move.name: move.target for move in lifecycle.moves if move.announces is type(event)}
+    return sum(
+        1
+        for row in trail.history(KIND, event.project_id, limit=1000)
+        if row.action in moves or (not lifecycle.has(row.action) and row.move_to in moves.values())  # an office's own
+    )
 
 
 def _office(permission: Permission, *, at_place: Place, on: datetime) -> tuple[int, ...]:

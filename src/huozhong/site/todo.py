@@ -77,6 +77,7 @@ class Source:
 
 SOURCES: tuple[Source, ...] = (
     Source(projects.waiting_for, projects.waiting_count),
+    Source(projects.own_waiting_for, projects.own_waiting_count),
     Source(seeds.waiting_for, seeds.waiting_count),
     Source(papers.waiting_for, papers.waiting_count),
     Source(rules_to_approve, rules_to_approve_count),

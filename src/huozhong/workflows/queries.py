@@ -36,7 +36,7 @@ from huozhong.workflows.engine import (
 from huozhong.workflows.models import Workflow, WorkflowVersion
 
 MANAGES = Permission.PROGRAMME_MANAGE  # who calls for projects says by which stages they are decided
-Cases = Callable[..., tuple[Case, ...]]  # (unit_id, year=…) -> last year's things
+Cases = Callable[..., tuple[Case, ...]]  # (office's place, year=…, on=…) -> a year's things
 
 _GROUNDS: dict[str, Ground] = {}
 _CASES: dict[str, Cases] = {}
@@ -208,9 +208,9 @@ def findings(card: WorkflowCard, found: VersionCard, *, on: date) -> tuple[Findi
     return check(found.design, ground, staff=staff(ground, place=card.place, on=on))
 
 
-def dry_run(card: WorkflowCard, found: VersionCard, *, year: int) -> DryRun:
+def dry_run(card: WorkflowCard, found: VersionCard, *, year: int, on: date) -> DryRun:
     """A year's things of this office walked through a version; nothing is written."""
-    return replay(found.design, ground_of(card.kind), _CASES[card.kind](card.unit_id, year=year))
+    return replay(found.design, ground_of(card.kind), _CASES[card.kind](card.place, year=year, on=on))
 
 
 def pictures(design: Design, *, kind: str) -> tuple[Picture, ...]:

@@ -30,7 +30,7 @@ class MoveForm(forms.Form):
                 label=_("发文字号"), max_length=60, help_text=_("例如“锡工发〔2026〕31号”。")
             )
             self.fields["decided_date"] = day_field(_("决定日期"))
-        if move.name in RETURNS_MONEY:
+        if (move.acts_as or move.name) in RETURNS_MONEY:
             self.fields["returned"] = yuan_field(_("退回的上级补助"))
             self.fields["returned"].help_text = _("没有需要退回的，填 0。")
         if move.needs_reason:

@@ -10,12 +10,14 @@ from huozhong.projects.queries.lists import (
     ProjectFilter,
     ProjectLine,
     overview,
+    own_stage_names,
     programme_card,
     programme_cards,
     project_lines,
     years,
 )
 from huozhong.projects.queries.outcome import ProjectOutcome, project_outcome
+from huozhong.projects.queries.own_waiting import own_waiting_count, own_waiting_for
 from huozhong.projects.queries.pages import ProjectPage, holds_file, project_page
 from huozhong.projects.queries.persons import DoneInProject, OwnProject, done_by, projects_of
 from huozhong.projects.queries.waiting import Waiting, waiting_count, waiting_for
@@ -45,6 +47,9 @@ __all__ = [
     "find_project",
     "holds_file",
     "overview",
+    "own_stage_names",
+    "own_waiting_count",
+    "own_waiting_for",
     "programme_card",
     "programme_cards",
     "project_lines",

@@ -15,6 +15,7 @@ from huozhong.kernel.refusals import NotFound
 from huozhong.kernel.zone import day_of
 from huozhong.projects.models import Programme, Progress, Project, Score
 from huozhong.projects.queries import rules
+from huozhong.projects.queries.own import own_facts
 from huozhong.projects.queries.plan import Plan
 from huozhong.projects.rules.call import ProgrammeFacts
 from huozhong.projects.rules.facts import (
@@ -26,6 +27,7 @@ from huozhong.projects.rules.facts import (
     TargetFacts,
     TaskFacts,
 )
+from huozhong.projects.rules.own import anchor_of
 from huozhong.projects.rules.words import Outcome, Source
 from huozhong.projects.workflow import PROJECT
 from huozhong.seeds import queries as seeds
@@ -102,7 +104,7 @@ def project_facts(
     office = frozenset(p for p in OFFICE_PERMISSIONS if access.can(actor, p, at=programme.place))
     progress = Progress.objects.filter(project=project).aggregate(last=Max("day"))
     return ProjectFacts(
-        state=project.state,
+        state=anchor_of(project.state),
         place=project.place,
         unit_kind=project.unit.kind,
         at=at,
@@ -125,6 +127,7 @@ def project_facts(
         tier=tier,
         is_seed_published=is_seed_published(project),
         rejected_year=_rejected_year(project),
+        **own_facts(project, actor=actor, on=today),
         refile_after=held.count_or_none("projects.refile.after_years"),
     )
 

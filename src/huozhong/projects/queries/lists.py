@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,9 +16,12 @@ from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import path_end
 from huozhong.kernel.sentences import Sentence
+from huozhong.lifecycles.queries import state_word
 from huozhong.projects.models import Programme, Project
 from huozhong.projects.queries.facts import call_facts
 from huozhong.projects.queries.finding import visible_programmes, visible_projects
+from huozhong.projects.queries.own import NAMED, in_stage_named, own_states
+from huozhong.projects.rules.own import anchor_of
 from huozhong.projects.rules.window import eligibility, window_refusal
 from huozhong.projects.rules.words import WORK_CLASSES
 from huozhong.projects.workflow import PROGRAMME, PROJECT
@@ -43,6 +46,11 @@ TONES = {
 def told_from(stored: Mapping[str, Any] | None) -> Sentence | None:
     """A stored sentence, to be translated where it is shown."""
     return Sentence(stored["text"], stored["values"]) if stored else None
+
+
+def stored(sentence: Sentence) -> dict[str, Any]:
+    """A sentence as JSON; its gaps hold plain texts."""
+    return {"text": sentence.text, "values": {name: str(value) for name, value in sentence.values.items()}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,8 @@ def _line(row: Project) -> ProjectLine:
         programme=row.programme.title,
         year=row.programme.year,
         state=row.state,
-        state_word=PROJECT.states[row.state],
-        tone=TONES.get(row.state, ""),
+        state_word=state_word(row),
+        tone=TONES.get(anchor_of(row.state), ""),
         work_class=WORK_CLASSES.get(row.work_class),
         lead=row.lead,
         light=row.light or "none",
@@ -107,6 +115,9 @@ def _chosen(asked: ProjectFilter) -> Q:
     chosen = Q()
     if asked.search:
         chosen &= Q(name__icontains=asked.search) | Q(unit__name__icontains=asked.search) | Q(lead=asked.search)
+    if asked.state.startswith(NAMED):
+        chosen &= in_stage_named(asked.state.removeprefix(NAMED))
+        asked = replace(asked, state="")
     for name in ("state", "light", "work_class"):
         if value := getattr(asked, name):
             chosen &= Q(**{name: value})
@@ -136,6 +147,11 @@ def years(actor: Actor) -> tuple[int, ...]:
     return tuple(rows.distinct().order_by("-year"))
 
 
+def own_stage_names(actor: Actor) -> tuple[tuple[str, Sentence], ...]:
+    """Own stages in which projects that the actor may see stand now, as the list's filter names them."""
+    return tuple((key, word) for key, word, _count in own_states(visible_projects(actor)))
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """An office's first screen: lights, states, what is overdue, what comes next."""
@@ -159,7 +175,10 @@ def overview(*, reach: Reach, on: date, limit: int = 20) -> Overview:
     red = full.filter(light="red").exclude(due_date__lt=on).order_by("-id")[:limit]
     return Overview(
         lights={name: by_light.get(name, 0) for name in ("red", "amber", "green")},
-        states=tuple((name, word, by_state[name]) for name, word in PROJECT.states.items() if name in by_state),
+        states=(
+            *((name, word, by_state[name]) for name, word in PROJECT.states.items() if name in by_state),
+            *own_states(reach.over("unit")),
+        ),
         overdue=tuple(_line(row) for row in late),
         red=tuple(_line(row) for row in red),
         soon=tuple(_line(row) for row in soon),

@@ -12,7 +12,8 @@ from huozhong.kernel.actors import Actor
 from huozhong.kernel.rulepacks import Answer
 from huozhong.kernel.sentences import Sentence
 from huozhong.kernel.zone import day_of
-from huozhong.lifecycles.queries import Step, what_next
+from huozhong.lifecycles import queries as lifecycles
+from huozhong.lifecycles.queries import Step
 from huozhong.projects.models import Attachment, Change, Photo, Progress, Project, Spending
 from huozhong.projects.queries import rules
 from huozhong.projects.queries.facts import project_facts, target_facts
@@ -21,7 +22,6 @@ from huozhong.projects.rules.facts import ZERO, ProjectFacts
 from huozhong.projects.rules.form import form_faults
 from huozhong.projects.rules.light import Verdict, judge, reached
 from huozhong.projects.rules.words import MONEY_CLASSES, OCCASIONS, OUTCOMES, SOURCES, WORK_CLASSES, Source
-from huozhong.projects.workflow import PROJECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +187,14 @@ def project_page(project: Project, *, actor: Actor, at: datetime) -> ProjectPage
         programme_id=project.programme_id,
         programme=project.programme.title,
         state=project.state,
-        state_word=PROJECT.states[project.state],
+        state_word=lifecycles.state_word(project),
         work_class=WORK_CLASSES.get(project.work_class),
         form={name: getattr(project, name) for name in SHOWN},
         facts=facts,
         verdict=judge(facts, held.thresholds(), working_days=rules.working_days),
         light_answers=held.light_answers(),
         faults=form_faults(facts) if project.state in {"draft", "returned"} else (),
-        steps=what_next(project, actor, facts=facts),
+        steps=lifecycles.what_next(project, actor, facts=facts),
         targets=target_rows(project, plan=plan),
         tasks=task_rows(project, plan=plan),
         budget=budget_rows(project, plan=plan),

@@ -13,6 +13,7 @@ from huozhong.projects.services.closing import (
 )
 from huozhong.projects.services.deciding import (
     approve,
+    pass_on,
     refuse_finally,
     reject,
     return_for_correction,
@@ -93,6 +94,7 @@ __all__ = [
     "inspect",
     "log_progress",
     "move_programme",
+    "pass_on",
     "publish_appraisal",
     "read_target",
     "refuse",

@@ -63,14 +63,16 @@ def file_report(project_id: int, *, form: ReportForm, actor: Actor, at: datetime
 
 
 @transaction.atomic
-def accept(project_id: int, *, decision: Decision, why: str = "", actor: Actor, at: datetime) -> Project:
+def accept(
+    project_id: int, *, decision: Decision, why: str = "", actor: Actor, at: datetime, move: str = "accept"
+) -> Project:
     """Accepted on a document: what the project reached stands, and its beneficiaries are counted."""
     project = find_project(project_id, actor=actor)
     report = ClosingReport.objects.filter(project=project).order_by("-id").first()
     reached = report.beneficiaries if report else 0
     moved = move_project(
         project_id,
-        "accept",
+        move,
         actor=actor,
         at=at,
         why=why,
@@ -82,10 +84,10 @@ def accept(project_id: int, *, decision: Decision, why: str = "", actor: Actor, 
 
 
 @transaction.atomic
-def refuse(project_id: int, *, why: str, actor: Actor, at: datetime) -> Project:
+def refuse(project_id: int, *, why: str, actor: Actor, at: datetime, move: str = "refuse") -> Project:
     """Not accepted: the project runs on, as often as the rules allow."""
     project = find_project(project_id, actor=actor)
-    return move_project(project_id, "refuse", actor=actor, at=at, why=why, changes={"refusals": project.refusals + 1})
+    return move_project(project_id, move, actor=actor, at=at, why=why, changes={"refusals": project.refusals + 1})
 
 
 @transaction.atomic

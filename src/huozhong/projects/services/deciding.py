@@ -1,4 +1,7 @@
-"""Verbs of the office that called for projects: return, shortlist, reject, approve, terminate."""
+"""Verbs of the office that called for projects: return, shortlist, reject, approve, terminate.
+
+Where an office has stages of its own, `move` names the outcome that was chosen; the effects are the fixed move's.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from huozhong.projects.queries.finding import find_project
 from huozhong.projects.services.moving import count, move_project
 
 
-def return_for_correction(project_id: int, *, why: str, actor: Actor, at: datetime) -> Project:
+def return_for_correction(project_id: int, *, why: str, actor: Actor, at: datetime, move: str = "return") -> Project:
     """Send a declaration back; the time to correct it comes from the rules and may outlast the window."""
     project = find_project(project_id, actor=actor)
     days = rules.ask("projects.correction.due", unit_id=project.programme.unit_id, on=day_of(at))
@@ -27,7 +30,7 @@ def return_for_correction(project_id: int, *, why: str, actor: Actor, at: dateti
     until = midnight(last + timedelta(days=1)) - timedelta(seconds=1)
     return move_project(
         project_id,
-        "return",
+        move,
         actor=actor,
         at=at,
         why=why,
@@ -41,17 +44,26 @@ def shortlist(project_id: int, *, why: str = "", actor: Actor, at: datetime) -> 
     return move_project(project_id, "shortlist", actor=actor, at=at, why=why)
 
 
-def reject(project_id: int, *, why: str, actor: Actor, at: datetime) -> Project:
+def reject(project_id: int, *, why: str, actor: Actor, at: datetime, move: str = "reject") -> Project:
     """Not approved this year."""
-    return move_project(project_id, "reject", actor=actor, at=at, why=why)
+    return move_project(project_id, move, actor=actor, at=at, why=why)
+
+
+def pass_on(
+    project_id: int, move: str, *, why: str = "", decision: Decision | None = None, actor: Actor, at: datetime
+) -> Project:
+    """An outcome that leads from one of the office's own stages to another."""
+    return move_project(project_id, move, actor=actor, at=at, why=why, decision=decision)
 
 
 @transaction.atomic
-def approve(project_id: int, *, decision: Decision, why: str = "", actor: Actor, at: datetime) -> Project:
+def approve(
+    project_id: int, *, decision: Decision, why: str = "", actor: Actor, at: datetime, move: str = "approve"
+) -> Project:
     """Approved by a leadership meeting: its minutes and the number of the document stand with the project."""
     moved = move_project(
         project_id,
-        "approve",
+        move,
         actor=actor,
         at=at,
         why=why,
@@ -74,10 +86,17 @@ def terminate(
 
 
 def refuse_finally(
-    project_id: int, *, decision: Decision, why: str, returned: Decimal, actor: Actor, at: datetime
+    project_id: int,
+    *,
+    decision: Decision,
+    why: str,
+    returned: Decimal,
+    actor: Actor,
+    at: datetime,
+    move: str = "refuse_finally",
 ) -> Project:
     """Acceptance is refused once more than the rules allow: the project ends."""
-    return _end(project_id, "refuse_finally", decision=decision, why=why, returned=returned, actor=actor, at=at)
+    return _end(project_id, move, decision=decision, why=why, returned=returned, actor=actor, at=at)
 
 
 def _end(

@@ -12,6 +12,7 @@ from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import path_end
 from huozhong.kernel.sentences import say
 from huozhong.ledgers.services import Asked, Field, FieldKind, ListKind, Row
+from huozhong.lifecycles.queries import state_word
 from huozhong.projects.models import Project
 from huozhong.projects.rules.words import LIGHTS, WORK_CLASSES
 from huozhong.projects.workflow import PROJECT
@@ -59,7 +60,7 @@ def rows(asked: Asked) -> Iterator[Row]:
             "work_class": str(word) if word else "",
             "lead": row.lead,
             "contact": row.contact,
-            "state": str(PROJECT.states[row.state]),
+            "state": str(state_word(row)),
             "light": str(light) if light else "",
             "start_date": row.start_date,
             "finish_date": row.finish_date,

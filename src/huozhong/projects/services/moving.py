@@ -17,13 +17,14 @@ from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound, Refused
 from huozhong.kernel.sentences import Sentence, say
 from huozhong.kernel.zone import day_of
+from huozhong.lifecycles.queries import lifecycle_of, state_word
 from huozhong.lifecycles.services import Decision, carry_out
 from huozhong.projects.models import Project
 from huozhong.projects.queries import rules
 from huozhong.projects.queries.facts import project_facts
 from huozhong.projects.queries.finding import find_project
 from huozhong.projects.rules.light import LIT_STATES, judge, next_due
-from huozhong.projects.workflow import PROJECT
+from huozhong.projects.rules.own import anchor_of
 from huozhong.records import services as records
 from huozhong.records.engine.personal import holds_personal_number
 
@@ -62,6 +63,7 @@ def move_project(
     """Carry out one move of a project, with everything that belongs to it, or nothing."""
     refuse_personal_numbers(why)
     project = find_project(project_id, actor=actor)
+    fixed = effects_of(project, move)
     moved = carry_out(
         project,
         move,
@@ -70,13 +72,28 @@ def move_project(
         facts=lambda row: project_facts(row, actor=actor, at=at, returned=returned, tier=tier),
         why=why,
         decision=decision,
-        changes=changes,
+        changes={**(changes or {}), **_own_columns(project, move, at=at)},
         details=details,
     )
-    for measure, delta in _FIGURES.get(move, ()):
+    for measure, delta in _FIGURES.get(fixed, ()):
         count(moved, measure, delta, at=at)
     refresh_light(moved, at=at)
     return moved
+
+
+def effects_of(project: Project, move: str) -> str:
+    """The fixed move whose effects a move of the project's table has: itself, unless an office gave it a name."""
+    table = lifecycle_of(project)
+    return (table.move(move).acts_as or move) if table.has(move) else move
+
+
+def _own_columns(project: Project, move: str, *, at: datetime) -> dict[str, Any]:
+    """A declaration takes the version that its call names now; each step into a stage starts the stage's days."""
+    version_id = project.workflow_version_id
+    if move == "declare" and project.state == "draft":
+        version_id = project.programme.workflow_version_id
+        return {"workflow_version_id": version_id, "stage_since": day_of(at)} if version_id else {}
+    return {"stage_since": day_of(at)} if version_id else {}
 
 
 def count(project: Project, measure: str, delta: int, *, at: datetime) -> None:
@@ -115,8 +132,8 @@ def lock_project(project_id: int, permission: Permission, *, actor: Actor, state
     if project is None:
         raise NotFound(access.NOT_FOUND)
     access.require(actor, permission, at=project.place)
-    if project.state not in states:
-        raise Refused(say("项目现在是“%(state)s”，不能做这一步。", state=PROJECT.states[project.state]))
+    if anchor_of(project.state) not in states:
+        raise Refused(say("项目现在是“%(state)s”，不能做这一步。", state=state_word(project)))
     return project
 
 

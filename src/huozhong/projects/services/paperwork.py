@@ -20,6 +20,7 @@ from huozhong.projects.models import Project
 from huozhong.projects.queries.facts import budget_facts, target_facts, task_facts
 from huozhong.projects.queries.finding import find_project
 from huozhong.projects.rules.facts import ZERO, TargetFacts
+from huozhong.projects.rules.own import anchor_of
 from huozhong.projects.rules.words import SOURCES, WORK_CLASSES
 
 KIND = "projects.project"
@@ -31,7 +32,7 @@ def draft_request(project_id: int, *, actor: Actor, at: datetime) -> int:
     """The declaring union asks the office for approval: what, by when, for how much. Answers the paper's id."""
     project = find_project(project_id, actor=actor)
     access.require(actor, Permission.PROJECT_DECLARE, at=project.place)
-    if project.state not in ASKED:
+    if anchor_of(project.state) not in ASKED:
         raise Refused(say("项目已经作出决定，不用再写请示。"))
     return papers.draft_paper(
         "request",

@@ -14,6 +14,7 @@ from huozhong.kernel.refusals import NotFound
 from huozhong.projects import queries
 from huozhong.projects.queries import ProjectFilter
 from huozhong.projects.queries.lists import PAGE
+from huozhong.projects.queries.own import NAMED
 from huozhong.projects.rules.words import LIGHTS, WORK_CLASSES
 from huozhong.projects.views.answers import page
 from huozhong.projects.workflow import PROJECT
@@ -26,6 +27,11 @@ def _whole(text: str) -> int | None:
     return int(text) if text.isdigit() and len(text) < 16 else None
 
 
+def _state(said: str) -> str:
+    """A fixed state, or a stage of an office's own by its name."""
+    return said if said in PROJECT.states or said.startswith(NAMED) else ""
+
+
 def _asked(request: Any) -> ProjectFilter:
     said = request.GET
     below, unit_id = "", _whole(said.get("unit", ""))
@@ -36,7 +42,7 @@ def _asked(request: Any) -> ProjectFilter:
         below = place.path
     return ProjectFilter(
         search=said.get("q", "").replace("\x00", "").strip()[:60],
-        state=said.get("state", "") if said.get("state") in PROJECT.states else "",
+        state=_state(said.get("state", "")),
         light=said.get("light", "") if said.get("light") in LIGHTS else "",
         work_class=said.get("class", "") if said.get("class") in WORK_CLASSES else "",
         year=_whole(said.get("year", "")),
@@ -57,7 +63,7 @@ def project_list(request: Any) -> HttpResponse:
         "lines": lines,
         "asked": asked,
         "unit_id": request.GET.get("unit", ""),
-        "states": tuple(PROJECT.states.items()),
+        "states": (*PROJECT.states.items(), *queries.own_stage_names(request.actor)),
         "lights": tuple(LIGHTS.items()),
         "classes": tuple(WORK_CLASSES.items()),
         "years": queries.years(request.actor),

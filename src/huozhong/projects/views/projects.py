@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huozhong.access import services as access
+from huozhong.kernel.lifecycle import Move
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
 from huozhong.kernel.sentences import say
@@ -26,13 +27,16 @@ from huozhong.projects.forms.deciding import MoveForm
 from huozhong.projects.forms.running import FileForm
 from huozhong.projects.models import Project
 from huozhong.projects.queries.facts import project_facts
+from huozhong.projects.queries.own import own_road, stage_due, stage_now
 from huozhong.projects.rules.jury import TIERS
+from huozhong.projects.rules.own import anchor_of, is_own
 from huozhong.projects.services.closing import ATTACHABLE, GROWN
 from huozhong.projects.services.paperwork import ASKED
 from huozhong.projects.services.running import WORKS, Upload
 from huozhong.projects.views.answers import carried, page
 from huozhong.projects.workflow import PROJECT
 from huozhong.records import services as records
+from huozhong.workflows.engine import OWN
 
 TRAIL_WORDS = {
     "drafted": say("起草"),
@@ -66,14 +70,16 @@ MAIN_MOVES = {
 SIDE = {"returned": "declared", "rejected": "declared", "suspended": "running", "terminated": "running"}
 
 
-def stages(state: str) -> tuple[look.Stage, ...]:
-    """The road of a project, and where this one stands on it."""
-    road = [*MAIN, "spreading"] if state == "spreading" else list(MAIN)
+def stages(row: Project) -> tuple[look.Stage, ...]:
+    """The road of a project, and where this one stands on it; an office's own stages stand where they belong."""
+    words, state = lifecycles.lifecycle_of(row).states, row.state
+    road = [name for name in own_road(row, MAIN) if name in words]
+    road += ["spreading"] if state == "spreading" else []
     here = road.index(SIDE.get(state, state))
     if state in SIDE:
         road[here] = state
     return tuple(
-        look.Stage(PROJECT.states[name], "past" if number < here else "now" if number == here else "possible")
+        look.Stage(words[name], "past" if number < here else "now" if number == here else "possible")
         for number, name in enumerate(road)
     )
 
@@ -132,17 +138,19 @@ def project(request: Any, project_id: int) -> HttpResponse:
     found = queries.project_page(row, actor=request.actor, at=request.at)
     actor = request.actor
     runs = access.can(actor, Permission.PROJECT_RUN, at=row.place) and row.state in WORKS
-    office = row.programme.place
+    office, stage = row.programme.place, stage_now(row)
     context = {
         "row": row,
         "found": found,
         "steps": [step for step in found.steps if step.reason is not access.NOT_ALLOWED],
         "elsewhere": [step.label for step in found.steps if step.reason is access.NOT_ALLOWED],
-        "main": MAIN_MOVES.get(row.state, ""),
+        "main": MAIN_MOVES.get(row.state, "") if stage is None else f"{OWN}{stage.key}_1",
+        "stage": stage,
+        "stage_due": stage_due(row, stage),
         "is_under_way": row.approved_date is not None,
         "is_over": row.state in PROJECT.ends,
         "form": found.form,
-        "stages": stages(row.state),
+        "stages": stages(row),
         "charts": _charts(found),
         "money_chart": _money_chart(found),
         "money_share": Fraction(found.spent) / Fraction(found.total) if found.total else Fraction(0),
@@ -158,11 +166,11 @@ def project(request: Any, project_id: int) -> HttpResponse:
         "may_inspect": row.state in WORKS and access.can(actor, Permission.PROJECT_INSPECT, at=office),
         "may_change_budget": row.state in WORKS | {"approved"}
         and access.can(actor, Permission.PROJECT_APPROVE, at=office),
-        "may_attach": row.state in ATTACHABLE
+        "may_attach": anchor_of(row.state) in ATTACHABLE
         and access.can(actor, Permission.PROJECT_RUN, at=row.place),
         "may_distil": row.state in GROWN and access.can(actor, Permission.SEED_DRAFT, at=row.place),
         "papers": papers.papers_of("projects.project", row.id),
-        "may_request": row.state in ASKED
+        "may_request": anchor_of(row.state) in ASKED
         and access.can(actor, Permission.PROJECT_DECLARE, at=row.place)
         and access.can(actor, Permission.PAPER_WRITE, at=row.place),
         "may_reply": bool(row.approval_number) and access.can(actor, Permission.PAPER_WRITE, at=office),
@@ -172,10 +180,19 @@ def project(request: Any, project_id: int) -> HttpResponse:
     return page(request, "projects/project.html", context)
 
 
-def _verbs(project_id: int, request: Any, form: MoveForm) -> dict[str, Callable[[], object]]:
-    """Which verb carries out which move, with what the form said."""
+def _verbs(project_id: int, request: Any, form: MoveForm, move: Move) -> dict[str, Callable[[], object]]:
+    """Which verb carries out which fixed move, with what the form said; an own outcome goes by its own name."""
     who: dict[str, Any] = {"actor": request.actor, "at": request.at}
     said = form.cleaned_data
+    if move.acts_as:
+        who["move"] = move.name
+    elif is_own(move.name):
+        decision = form.decision() if move.official else None
+        return {
+            move.name: lambda: services.pass_on(
+                project_id, move.name, why=said.get("why", ""), decision=decision, **who
+            )
+        }
     why = said.get("why", "")
     returned = said.get("returned") or Decimal(0)  # the form asks for it wherever it matters
     return {
@@ -210,26 +227,29 @@ def move(request: Any, project_id: int, name: str) -> HttpResponse:
     if name == "report":
         return redirect("projects:report", project_id)
     facts = project_facts(row, actor=request.actor, at=request.at, is_preview=True)
-    if name not in {move.name for move in PROJECT.moves if move.permission is not None}:
+    table = lifecycles.lifecycle_of(row)
+    if not table.has(name) or table.move(name).permission is None:
         raise NotFound(access.NOT_FOUND)
+    chosen = table.move(name)
     form = MoveForm(
         request.POST if request.method == "POST" else None,
-        move=PROJECT.move(name),
+        move=chosen,
         initial={"decided_date": request.today},
     )
     if (
         request.method == "POST"
         and form.is_valid()
-        and carried(form, lambda: _verbs(project_id, request, form)[name]())
+        and carried(form, lambda: _verbs(project_id, request, form, chosen)[chosen.acts_as or name]())
     ):
-        messages.success(request, _("已办理：%(move)s。") % {"move": look.told(PROJECT.move(name).label)})
+        messages.success(request, _("已办理：%(move)s。") % {"move": look.told(chosen.label)})
         return redirect("projects:project", project_id)
     step = next((step for step in lifecycles.what_next(row, request.actor, facts=facts) if step.name == name), None)
     context = {
         "row": row,
         "step": step,
-        "label": PROJECT.move(name).label,
-        "state": PROJECT.states[row.state],
+        "label": chosen.label,
+        "state": lifecycles.state_word(row),
+        "is_deciding": anchor_of(row.state) in {"declared", "shortlisted"},
         "form": form,
         "found": queries.project_page(row, actor=request.actor, at=request.at),
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from huozhong.kernel.sentences import Sentence
+from huozhong.kernel.sentences import Sentence, say
 from huozhong.workflows.engine.design import Design, Outcome, Stage
 from huozhong.workflows.engine.ground import Ending, Ground, Part
 
@@ -31,7 +31,8 @@ class Case:
     was_refused_late: bool = False  # not at the first look, but when it was decided
     corrections: int = 0  # how often it was sent back
     days: int | None = None  # working days that it really took
-    blocks: Mapping[str, Sentence] = field(default_factory=dict)  # guard key -> why it would not have held
+    days_allowed: int | None = None  # working days until the call's own last day
+    blocks: Mapping[str, Sentence] = field(default_factory=dict)  # key of a guard or reviewer -> why it would stick
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class PartRun:
     could_not_refuse: int  # refused last year, where the draft has nobody who may say no
     days: int  # working days along the way, one after the other
     days_before: int | None  # the median that it really took
+    late: tuple[Stuck, ...]  # would miss the call's last day if every stage took all its days
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def _part(design: Design, part: Part, cases: Sequence[Case]) -> PartRun:
     way = straight_way(design, part)
     counts = {stage.key: _Count() for stage, _ in way}
     passed = refused = unrefused = 0
+    days = sum(stage.days or 0 for stage, _ in way)
     decided = [case for case in cases if case.result is not Result.OPEN]
     for case in decided:
         end = _walk(case, part, way, counts)
@@ -129,9 +132,15 @@ def _part(design: Design, part: Part, cases: Sequence[Case]) -> PartRun:
         refused=refused,
         without_result=len(cases) - len(decided),
         could_not_refuse=unrefused,
-        days=sum(stage.days or 0 for stage, _ in way),
+        days=days,
+        late=tuple(_late(case, days) for case in decided if case.days_allowed is not None and days > case.days_allowed),
         days_before=_median([case.days for case in decided if case.days is not None]),
     )
+
+
+def _late(case: Case, days: int) -> Stuck:
+    says = say("要 %(days)s 个工作日，离截止日只有 %(left)s 个。", days=days, left=case.days_allowed)
+    return Stuck(case.thing_id, case.name, says)
 
 
 def _run(stage: Stage, count: _Count) -> StageRun:
@@ -154,7 +163,8 @@ def _walk(case: Case, part: Part, way: Sequence[tuple[Stage, Outcome]], counts: 
         if stage.key == says_no:
             count.refused += 1
             return Ending.REFUSAL
-        reason = next((case.blocks[key] for key in onward.guards if key in case.blocks), None)
+        asked = (stage.reviewer, *onward.guards)
+        reason = next((case.blocks[key] for key in asked if key in case.blocks), None)
         if reason is not None:
             count.stuck.append(Stuck(case.thing_id, case.name, reason))
             return None
