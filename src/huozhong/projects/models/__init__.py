@@ -1,6 +1,8 @@
 """Rows of the projects room."""
 
 from huozhong.projects.models.appraisal import Juror, Score
+from huozhong.projects.models.honour import Honour
+from huozhong.projects.models.kept import KeptWords
 from huozhong.projects.models.plan import BudgetLine, Target, Task
 from huozhong.projects.models.programme import Programme
 from huozhong.projects.models.project import Project
@@ -14,6 +16,7 @@ from huozhong.projects.models.running import (
     Reading,
     Spending,
 )
+from huozhong.projects.models.suggestion import Suggestion, SuggestionWindow
 from huozhong.projects.models.watching import Draw, Drawn, OverdueTold, RefusedCheckIn
 
 __all__ = [
@@ -23,8 +26,10 @@ __all__ = [
     "ClosingReport",
     "Draw",
     "Drawn",
+    "Honour",
     "Inspection",
     "Juror",
+    "KeptWords",
     "OverdueTold",
     "Photo",
     "Programme",
@@ -34,6 +39,8 @@ __all__ = [
     "RefusedCheckIn",
     "Score",
     "Spending",
+    "Suggestion",
+    "SuggestionWindow",
     "Target",
     "Task",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huozhong.kernel.places import Place
 from huozhong.lifecycles.services import state_triggers
+from huozhong.projects.rules.call import CALL_KINDS, CallKind
 from huozhong.projects.workflow import PROGRAMME
 
 
@@ -27,6 +28,11 @@ class Programme(models.Model):
     levels = ArrayField(models.CharField(max_length=12))
     kinds = ArrayField(models.CharField(max_length=12))
     classes = ArrayField(models.CharField(max_length=12))
+    call_kind = models.CharField(max_length=12, default=CallKind.PROJECTS)
+    honours = ArrayField(
+        models.CharField(max_length=24), default=list
+    )  # one of them is asked of a unit; none: no honour
+    form_version = models.ForeignKey("questions.FormVersion", models.PROTECT, null=True, related_name="+")
     weights = models.JSONField()  # dimension -> points out of 100
     cites = models.JSONField(default=list)  # the answers of the rule packs on which the weights and days rest
     subsidy_ceiling = models.DecimalField(max_digits=14, decimal_places=2, null=True)
@@ -52,6 +58,7 @@ class Programme(models.Model):
             models.CheckConstraint(
                 name="programme_state_known", condition=models.Q(state__in=sorted(PROGRAMME.states))
             ),
+            models.CheckConstraint(name="programme_kind_known", condition=models.Q(call_kind__in=sorted(CALL_KINDS))),
             models.CheckConstraint(
                 name="programme_ceiling_positive",
                 condition=models.Q(subsidy_ceiling__isnull=True) | models.Q(subsidy_ceiling__gt=0),

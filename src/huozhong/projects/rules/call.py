@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from fractions import Fraction
 
 from huozhong.kernel.sentences import Sentence, say
 from huozhong.projects.rules.words import DIMENSIONS, WORK_CLASSES
+
+
+class CallKind(StrEnum):
+    """What a call is for."""
+
+    PROJECTS = "projects"
+    PRACTICAL = "practical"
+
+
+CALL_KINDS: dict[str, Sentence] = {
+    CallKind.PROJECTS: say("工会工作项目征集"),
+    CallKind.PRACTICAL: say("为职工办实事项目"),
+}
 
 
 @dataclass(frozen=True, slots=True)
