@@ -13,15 +13,19 @@ from huozhong.questions.queries.finding import (
     version,
     versions,
 )
+from huozhong.questions.queries.telling import Told, condition_words, told_answers
 
 __all__ = [
     "FormLine",
     "SheetCard",
+    "Told",
     "VersionCard",
+    "condition_words",
     "find_form",
     "form_lines",
     "sheet_of",
     "sheets_of",
+    "told_answers",
     "unit_named",
     "usable_versions",
     "version",

@@ -1,6 +1,7 @@
 """The verbs of forms and answers."""
 
 from huozhong.questions.services.answering import UnfitAnswers, save_answers, take_version
+from huozhong.questions.services.filling import AnswerForm
 from huozhong.questions.services.writing import (
     add_section,
     bring_back_form,
@@ -18,6 +19,7 @@ from huozhong.questions.services.writing import (
 )
 
 __all__ = [
+    "AnswerForm",
     "UnfitAnswers",
     "add_section",
     "bring_back_form",

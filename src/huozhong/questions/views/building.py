@@ -16,7 +16,6 @@ from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
 from huozhong.questions import engine, queries, services
 from huozhong.questions.forms.building import KindForm, QuestionForm, SectionForm
-from huozhong.questions.forms.filling import condition_words
 from huozhong.questions.models import Form
 from huozhong.questions.queries import VersionCard
 from huozhong.questions.views.answers import carried, page
@@ -44,7 +43,7 @@ def _outline(card: VersionCard) -> list[dict[str, Any]]:
                     "label": one.label,
                     "kind": engine.KINDS[one.kind],
                     "is_required": one.is_required,
-                    "when": condition_words(card.definition, one),
+                    "when": queries.condition_words(card.definition, one),
                     "choices": "、".join(choice.words for choice in one.choices),
                     "faults": wrong.get(one.key, []),
                 }

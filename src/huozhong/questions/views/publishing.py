@@ -15,20 +15,19 @@ from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
 from huozhong.questions import engine, queries, services
 from huozhong.questions.forms.building import PublishForm
-from huozhong.questions.forms.filling import AnswerForm
 from huozhong.questions.queries import VersionCard
 from huozhong.questions.views.answers import carried, page
 from huozhong.questions.views.building import found
 
 
-def _trial(request: Any, card: VersionCard, *, city_id: int) -> AnswerForm:
+def _trial(request: Any, card: VersionCard, *, city_id: int) -> services.AnswerForm:
     """The form as somebody would fill it in; nothing of it is kept."""
     is_sent = request.method == "POST"
 
     def find(words: str) -> dict[str, Any]:
         return queries.unit_named(words, city_id=city_id, actor=request.actor)
 
-    return AnswerForm(
+    return services.AnswerForm(
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
         definition=card.definition,
