@@ -117,14 +117,6 @@ class WhyForm(forms.Form):
     why = forms.CharField(label=_("理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class CourseForm(forms.Form):
-    """A course that somebody attended."""
-
-    title = forms.CharField(label=_("学了什么"), max_length=120)
-    minutes = forms.IntegerField(label=_("多少分钟"), min_value=1, max_value=2400)
-    day = forms.DateField(label=_("哪一天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-
-
 class PairForm(forms.Form):
     """Who takes whom along, in what, until when."""
 

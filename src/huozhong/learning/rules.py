@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -95,8 +95,3 @@ def case_refusal(situation: str, options: Sequence[Option]) -> Sentence | None:
     if any(not option.why.strip() for option in options):
         return say("每个选项都要写明为什么对、为什么不对，做错的人靠它学会。")
     return None
-
-
-def hours_words(minutes: int) -> Mapping[str, int]:
-    """Minutes as whole hours and the minutes that are left."""
-    return {"hours": minutes // 60, "minutes": minutes % 60}

@@ -2,8 +2,11 @@
 
 from huozhong.learning.queries.cards import HowToCard, HowToLine, by_author, howto, howtos, howtos_beside, practice_case
 from huozhong.learning.queries.people import (
+    DUTIES,
+    SKILLS,
     LearntRow,
     Pair,
+    Skill,
     learnt_by,
     minutes_of,
     pair,
@@ -13,10 +16,13 @@ from huozhong.learning.queries.people import (
 )
 
 __all__ = [
+    "DUTIES",
+    "SKILLS",
     "HowToCard",
     "HowToLine",
     "LearntRow",
     "Pair",
+    "Skill",
     "by_author",
     "howto",
     "howtos",

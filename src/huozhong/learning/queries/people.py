@@ -15,7 +15,7 @@ from huozhong.kernel.places import Place
 from huozhong.kernel.refusals import NotFound
 from huozhong.kernel.sentences import Sentence
 from huozhong.learning.models import Learnt, Mentoring
-from huozhong.learning.rules import DUTIES, Skill, skill_of
+from huozhong.learning.rules import DUTIES, SKILLS, Skill, skill_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +133,18 @@ def skills_of(person_ids: Sequence[int], *, city_id: int) -> dict[int, dict[str,
                 teaches=key in teaching,
             )
     return dict(found)
+
+
+__all__ = [
+    "DUTIES",
+    "SKILLS",
+    "LearntRow",
+    "Pair",
+    "Skill",
+    "learnt_by",
+    "minutes_of",
+    "pair",
+    "pairs_at",
+    "pairs_of",
+    "skills_of",
+]

@@ -1,0 +1,1 @@
+"""Pages of the cadre's own year and of the team."""
