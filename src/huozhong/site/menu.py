@@ -43,6 +43,13 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        say("我自己"),
+        (
+            Entry(say("我的工作"), "cadres:mine", "notebook-pen"),
+            Entry(say("五分钟教程"), "learning:howtos", "book-open"),
+        ),
+    ),
+    (
         say("种子"),
         (
             Entry(say("种子库"), "seeds:catalogue", "sprout", Permission.SEED_READ),
@@ -65,6 +72,8 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
             Entry(say("工会组织"), "roster:units", "network", Permission.UNIT_READ),
             Entry(say("会员名册"), "roster:people", "users", Permission.PERSON_READ),
             Entry(say("任职"), "roster:appointments", "user-check", Permission.APPOINT),
+            Entry(say("工会工作者"), "cadres:workers", "id-card", Permission.TEAM_READ),
+            Entry(say("师傅带徒"), "learning:pairs", "handshake", Permission.TEAM_READ),
         ),
     ),
     (

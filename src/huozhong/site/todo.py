@@ -10,6 +10,7 @@ from typing import Protocol
 from django.urls import reverse
 
 from huozhong.access import services as access
+from huozhong.cadres import queries as cadres
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.sentences import Sentence, say
@@ -81,6 +82,7 @@ SOURCES: tuple[Source, ...] = (
     Source(seeds.waiting_for, seeds.waiting_count),
     Source(papers.waiting_for, papers.waiting_count),
     Source(rules_to_approve, rules_to_approve_count),
+    Source(cadres.waiting_for, cadres.waiting_count),
 )
 
 
