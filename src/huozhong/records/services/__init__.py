@@ -1,6 +1,6 @@
 """The verbs of the records floor: note, announce, defer, store, tell, tally, lock."""
 
-from huozhong.records.engine.filekinds import ANY_FILE, PHOTO, SCAN, SHEET, FileKind, FileLimit
+from huozhong.records.engine.filekinds import ANY_FILE, PHOTO, SCAN, SHEET, SOUND, FileKind, FileLimit
 from huozhong.records.engine.messages import Template, Told
 from huozhong.records.engine.quiet import QuietHours
 from huozhong.records.queries.files import FileRef
@@ -43,6 +43,7 @@ from huozhong.records.services.periods import lock_period, open_period, require_
 from huozhong.records.services.roots import RootsDisagreeError, export_roots, read_roots, roots_file
 from huozhong.records.services.scanning import clamd, register_scanner
 from huozhong.records.services.sealing import Sealed, seal
+from huozhong.records.services.sounds import sound_response
 from huozhong.records.services.tallies import Recount, fold, move_tallies, recount, tally, tally_many
 from huozhong.records.services.tidying import tidy
 from huozhong.records.services.trail import UnfitForTheTrailError, append_only_tables, note, note_many
@@ -53,6 +54,7 @@ __all__ = [
     "PHOTO",
     "SCAN",
     "SHEET",
+    "SOUND",
     "DingTalkRobot",
     "FileKind",
     "FileLimit",
@@ -114,6 +116,7 @@ __all__ = [
     "run_pending",
     "seal",
     "send_due",
+    "sound_response",
     "store_file",
     "tally",
     "tally_many",

@@ -19,8 +19,18 @@ from django.http import FileResponse
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.refusals import NotFound, Refused
 from huozhong.kernel.sentences import say
-from huozhong.records.engine.filekinds import ANY_FILE, MEBIBYTE, PICTURES, FileKind, FileLimit, clean_name, kind_of
+from huozhong.records.engine.filekinds import (
+    ANY_FILE,
+    MEBIBYTE,
+    PICTURES,
+    SOUNDS,
+    FileKind,
+    FileLimit,
+    clean_name,
+    kind_of,
+)
 from huozhong.records.engine.pictures import made_anew
+from huozhong.records.engine.sounds import made_plain
 from huozhong.records.models import StoredFile
 from huozhong.records.queries.files import FileRef, as_ref
 from huozhong.records.queries.files import file as file_ref
@@ -54,6 +64,9 @@ def store_file(
             picture = made_anew(spool, kind=kind)
             width, height = picture.width, picture.height
             sha256, size = _keep(io.BytesIO(picture.content))
+        elif kind in SOUNDS:
+            spool.seek(0)
+            sha256, size = _keep(io.BytesIO(made_plain(spool.read(), kind=kind)))
         else:
             sha256, size = _keep(spool)
     row = StoredFile.objects.create(
