@@ -67,6 +67,14 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        say("公开"),
+        (
+            Entry(say("公开审稿"), "publishing:desk", "eye", Permission.PUBLICATION_EDIT),
+            Entry(say("公示"), "publishing:notices", "megaphone", Permission.PUBLIC_NOTICE),
+            Entry(say("公开页"), "open:front", "globe", Permission.PUBLICATION_SUBMIT),
+        ),
+    ),
+    (
         say("组织与会员"),
         (
             Entry(say("工会组织"), "roster:units", "network", Permission.UNIT_READ),

@@ -143,6 +143,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 X_FRAME_OPTIONS = "DENY"
 
+# whether search engines may keep what is public and cannot be taken back by one person (seeds); the rest never
+OPEN_TO_SEARCH = os.environ.get("HUOZHONG_OPEN_TO_SEARCH") == "1"
+
 # HTTPS is on wherever people come from outside: always in production, and in the phone demo.
 IS_HTTPS = PRODUCTION or os.environ.get("HUOZHONG_HTTPS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS and os.environ.get("HUOZHONG_INSECURE_COOKIES") != "1"

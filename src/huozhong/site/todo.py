@@ -16,6 +16,7 @@ from huozhong.kernel.permissions import Permission
 from huozhong.kernel.sentences import Sentence, say
 from huozhong.papers import queries as papers
 from huozhong.projects import queries as projects
+from huozhong.publishing import queries as publishing
 from huozhong.records import queries as records
 from huozhong.rulebook import queries as rulebook
 from huozhong.seeds import queries as seeds
@@ -81,6 +82,7 @@ SOURCES: tuple[Source, ...] = (
     Source(projects.own_waiting_for, projects.own_waiting_count),
     Source(seeds.waiting_for, seeds.waiting_count),
     Source(papers.waiting_for, papers.waiting_count),
+    Source(publishing.waiting_for, publishing.waiting_count),
     Source(rules_to_approve, rules_to_approve_count),
     Source(cadres.waiting_for, cadres.waiting_count),
 )

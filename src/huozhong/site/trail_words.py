@@ -38,6 +38,7 @@ _KINDS: dict[str, Sentence] = {
     "seeds.seed": say("种子"),
     "seeds.practice": say("报道里的做法"),
     "questions.form": say("表格"),
+    "publishing.notice": say("公示"),
     "projects.project": say("项目"),
     "learning.howto": say("五分钟教程"),
     "learning.mentoring": say("师傅带徒"),
@@ -158,6 +159,12 @@ _ACTIONS: dict[str, StrPromise] = {
     "uploaded": pgettext_lazy("trail", "上传模板"),
     "mapped": pgettext_lazy("trail", "对应栏目"),
     "retired": pgettext_lazy("trail", "停用模板"),
+    # what becomes public
+    "submitted": pgettext_lazy("trail", "送审"),
+    "proofread": pgettext_lazy("trail", "校对"),
+    "withdrawal_asked": pgettext_lazy("trail", "要求撤下"),
+    "objection_recorded": pgettext_lazy("trail", "记下异议"),
+    "objection_answered": pgettext_lazy("trail", "答复异议"),
     # rules and periods
     "edited": pgettext_lazy("trail", "修改了"),
     "scan_attached": pgettext_lazy("trail", "上传了扫描件"),

@@ -50,6 +50,7 @@ house = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((house, "house"))),
     *sign_in,
+    path("open/", include("huozhong.publishing.urls.public")),
     *(path(prefix, include(f"huozhong.{room}.urls")) for room, prefix in ROOMS.items()),
 ]
 

@@ -169,10 +169,7 @@ def _draft(notice_id: int) -> Draft:
     heads = ("姓名", "单位") if row.are_people else ("名称", "单位")
     snapshot = Snapshot(
         title=row.title,
-        paragraphs=(
-            *(text.strip() for text in row.body.splitlines() if text.strip()),
-            f"有异议请向 {row.contact} 反映。",
-        ),
+        paragraphs=(*paragraphs, f"有异议请向 {row.contact} 反映。"),
         credit=row.unit.name,
         rows=tuple((name, beside) for name, beside in row.rows),
         row_heads=heads if row.rows else ("", ""),

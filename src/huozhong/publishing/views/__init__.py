@@ -1,0 +1,1 @@
+"""Pages of publishing: the editors' desk, public notices, and the page without sign-in."""

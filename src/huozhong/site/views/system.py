@@ -33,8 +33,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @open_to_all("robots have no account")
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Nothing here is for search engines."""
-    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+    """Only the open page, whose own header says what may be kept: what is gone must be seen to be gone."""
+    return HttpResponse("User-agent: *\nAllow: /open/\nAllow: /static/\nDisallow: /\n", content_type="text/plain")
 
 
 @open_to_all("browsers ask for it unasked")
