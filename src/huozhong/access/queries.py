@@ -13,7 +13,7 @@ from huozhong.access.models import Appointment
 from huozhong.kernel.actors import Actor, Appointed
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import Level, Line, Place, ids_of, path_end
-from huozhong.kernel.roles import Role
+from huozhong.kernel.roles import ROLES, Role
 from huozhong.unions import queries as unions
 
 _COLUMN = {Line.LOCALITY: "path", Line.INDUSTRY: "industry_path"}
@@ -142,3 +142,14 @@ def holders(permission: Permission, *, at: Place, on: date) -> tuple[int, ...]:
     rows = in_force(on).filter(condition).select_related("unit").order_by("person_id")
     found = ((row.person_id, _appointed(row)) for row in rows)
     return tuple(dict.fromkeys(person for person, held in found if held is not None and grants(held, permission)))
+
+
+def persons_holding(permissions: Iterable[Permission], *, on: date) -> tuple[int, ...]:
+    """Ids of the persons who hold any of the permissions anywhere on the day."""
+    asked = tuple(permissions)
+    roles = [role for role, card in ROLES.items() if card.permissions.intersection(asked)]
+    rows = in_force(on).filter(role__in=roles).select_related("unit").order_by("person_id")
+    found = ((row.person_id, _appointed(row)) for row in rows.iterator(chunk_size=1000))
+    return tuple(
+        dict.fromkeys(person for person, held in found if held is not None and any(grants(held, one) for one in asked))
+    )

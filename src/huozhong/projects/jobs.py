@@ -24,3 +24,15 @@ def suspend_overdue(*, at: datetime) -> None:
 def renew_lights(*, at: datetime) -> None:
     """After midnight: the lights of all projects under way, because the day has changed."""
     services.renew_lights(at=at)
+
+
+@job("projects.climb_ladder", periodic="30 0 * * *")
+def climb_ladder(*, at: datetime) -> None:
+    """After the lights: who must hear that a project is late, each step once."""
+    services.climb_ladder(at=at)
+
+
+@job("projects.send_digests", periodic="0 8 * * 1")
+def send_digests(*, at: datetime) -> None:
+    """Monday morning: one notice to everybody who runs or inspects projects and has something to do."""
+    services.send_digests(at=at)

@@ -45,6 +45,7 @@ _KINDS: dict[str, Sentence] = {
     "cadres.worker": say("社会化工会工作者"),
     "cadres.thanks": say("感谢"),
     "projects.programme": say("项目征集"),
+    "projects.draw": say("随机抽查"),
 }
 KINDS = MappingProxyType(_KINDS)
 
@@ -131,6 +132,14 @@ _ACTIONS: dict[str, StrPromise] = {
     "task_done": pgettext_lazy("trail", "完成任务"),
     "task_moved": pgettext_lazy("trail", "调整任务日期"),
     "task_reopened": pgettext_lazy("trail", "重新打开任务"),
+    "task_begun": pgettext_lazy("trail", "开始任务"),
+    "task_put_back": pgettext_lazy("trail", "撤销任务开始"),
+    "task_ordered": pgettext_lazy("trail", "调整任务先后"),
+    "checkin_refused": pgettext_lazy("trail", "现场记录到得太晚，没有收下"),
+    "lead_changed": pgettext_lazy("trail", "更换项目负责人"),
+    "target_changed": pgettext_lazy("trail", "调整指标"),
+    "overdue_told": pgettext_lazy("trail", "逾期告知"),
+    "projects_drawn": pgettext_lazy("trail", "随机抽查抽签"),
     "money_spent": pgettext_lazy("trail", "登记支出"),
     "spending_struck": pgettext_lazy("trail", "冲销支出"),
     "budget_changed": pgettext_lazy("trail", "调整预算"),

@@ -17,7 +17,7 @@ from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.sentences import Sentence, say
 from huozhong.kernel.zone import ZONE
-from huozhong.projects.models import Inspection, Juror, Programme, Project
+from huozhong.projects.models import Drawn, Inspection, Juror, Programme, Project
 from huozhong.projects.queries.jury import ballots
 from huozhong.projects.queries.lists import told_from
 from huozhong.projects.rules.light import RECTIFY_DUE
@@ -127,6 +127,8 @@ def _office(actor: Actor) -> Iterator[Part]:
     if called:
         answered = _rectifying().filter(project__programme_id__in=called, answered_date__isnull=False)
         yield Part(answered, F("due_date"), _always(say("确认整改")))
+        drawn = Drawn.objects.filter(inspection__isnull=True, project__programme_id__in=called)
+        yield Part(Project.objects.filter(pk__in=drawn.values("project_id")), NO_DAY, _always(say("督查：随机抽中")))
 
 
 def _rectifying() -> QuerySet[Inspection]:

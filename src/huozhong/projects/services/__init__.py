@@ -2,6 +2,8 @@
 
 from huozhong.lifecycles.services import Decision
 from huozhong.projects.rules.words import JurorKind, Occasion, Outcome
+from huozhong.projects.services.changing import change_lead, change_target
+from huozhong.projects.services.checkins import CheckIn, check_in
 from huozhong.projects.services.closing import (
     ReportForm,
     accept,
@@ -31,6 +33,7 @@ from huozhong.projects.services.drafts import (
     sketched,
     start_draft,
 )
+from huozhong.projects.services.drawing import draw_for_inspection
 from huozhong.projects.services.inspecting import (
     answer_inspection,
     confirm_rectification,
@@ -50,6 +53,7 @@ from huozhong.projects.services.programmes import (
     move_programme,
 )
 from huozhong.projects.services.running import (
+    FromAfar,
     Upload,
     change_task_day,
     finish_task,
@@ -59,12 +63,17 @@ from huozhong.projects.services.running import (
     start,
 )
 from huozhong.projects.services.spending import change_budget, spend, strike_spending
+from huozhong.projects.services.tasks import begin_task, order_task, put_back_task
+from huozhong.projects.services.telling import send_digests
+from huozhong.projects.services.watching import climb_ladder
 
 __all__ = [
     "BudgetDraft",
     "CallForm",
+    "CheckIn",
     "Decision",
     "DraftForm",
+    "FromAfar",
     "JurorKind",
     "Occasion",
     "Outcome",
@@ -78,9 +87,14 @@ __all__ = [
     "appoint_juror",
     "approve",
     "attach",
+    "begin_task",
     "change_budget",
+    "change_lead",
     "change_programme",
+    "change_target",
     "change_task_day",
+    "check_in",
+    "climb_ladder",
     "close_what_has_lapsed",
     "confirm_rectification",
     "declare",
@@ -88,14 +102,17 @@ __all__ = [
     "draft_programme",
     "draft_reply",
     "draft_request",
+    "draw_for_inspection",
     "enter_catalogue",
     "file_report",
     "finish_task",
     "inspect",
     "log_progress",
     "move_programme",
+    "order_task",
     "pass_on",
     "publish_appraisal",
+    "put_back_task",
     "read_target",
     "refuse",
     "refuse_finally",
@@ -108,6 +125,7 @@ __all__ = [
     "save_draft",
     "score",
     "send_back_rectification",
+    "send_digests",
     "shortlist",
     "sketched",
     "spend",

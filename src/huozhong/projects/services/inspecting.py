@@ -13,7 +13,7 @@ from huozhong.kernel.refusals import Conflict, Forbidden, Refused
 from huozhong.kernel.sentences import say
 from huozhong.kernel.workdays import china
 from huozhong.kernel.zone import day_of
-from huozhong.projects.models import Inspection, Project
+from huozhong.projects.models import Drawn, Inspection, Project
 from huozhong.projects.queries import rules
 from huozhong.projects.rules.words import Occasion, Outcome
 from huozhong.projects.services.moving import lock_project, move_project, refresh_light
@@ -57,6 +57,7 @@ def inspect(
         finding=finding.strip(),
         due_date=due_date,
     )
+    Drawn.objects.filter(project=project, inspection__isnull=True).update(inspection=row)  # drawn for this visit
     note_on(project, "inspected", actor=actor, at=at, details={"day": day, "outcome": outcome, "due_date": due_date})
     refresh_light(project, at=at)
     return row.id

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -17,6 +18,7 @@ from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound, Refused
 from huozhong.kernel.sentences import say
 from huozhong.kernel.zone import day_of
+from huozhong.projects.engine.photographs import Taken, taken
 from huozhong.projects.models import Change, Photo, Progress, Project, Reading, Target, Task
 from huozhong.projects.rules.form import FEN
 from huozhong.projects.services.moving import lock_project, move_project, refresh_light, refuse_personal_numbers
@@ -39,6 +41,14 @@ class Upload:
     media_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class FromAfar:
+    """Where an entry waited on a phone: the key that the phone gave it, and the phone's own clock when it was noted."""
+
+    client_key: UUID
+    noted_at: datetime
+
+
 def start(project_id: int, *, actor: Actor, at: datetime) -> Project:
     """An approved project begins to run."""
     return move_project(project_id, "start", actor=actor, at=at, changes={"running_since": day_of(at)})
@@ -46,34 +56,67 @@ def start(project_id: int, *, actor: Actor, at: datetime) -> Project:
 
 @transaction.atomic
 def log_progress(
-    project_id: int, *, day: date, text: str, people: int = 0, photos: Sequence[Upload] = (), actor: Actor, at: datetime
+    project_id: int,
+    *,
+    day: date,
+    text: str,
+    people: int = 0,
+    photos: Sequence[Upload] = (),
+    keep_for: str = "",
+    afar: FromAfar | None = None,
+    actor: Actor,
+    at: datetime,
 ) -> int:
-    """Write down what was done on a day, with photographs."""
+    """Write down what was done on a day, with photographs; their time and place are kept only for a named purpose."""
     project = at_work(project_id, day=day, actor=actor, at=at)
     if not text.strip():
         raise Refused(say("请写一句做了什么。"))
-    refuse_personal_numbers(text)
+    refuse_personal_numbers(text, keep_for)
     if people < 0:
         raise Refused(say("服务人数不能是负数。"))
     if len(photos) > PHOTOS:
         raise Refused(say("一次最多传 %(most)s 张照片。", most=PHOTOS))
-    entry = Progress.objects.create(**recorded(project, actor, at), day=day, text=text.strip(), people=people)
-    for photo in photos:
-        stored = records.store_file(
-            photo.content,
-            name=photo.name,
-            media_type=photo.media_type,
-            city_id=project.city_id,
-            actor=actor,
-            at=at,
-            limit=PHOTO,
-        )
-        Photo.objects.create(city_id=project.city_id, project=project, progress=entry, file_id=stored.id)
-    note_on(
-        project, "progress_logged", actor=actor, at=at, details={"day": day, "people": people, "photos": len(photos)}
+    entry = Progress.objects.create(
+        **recorded(project, actor, at),
+        day=day,
+        text=text.strip(),
+        people=people,
+        noted_at=afar.noted_at if afar else None,
+        client_key=afar.client_key if afar else None,
     )
+    for photo in photos:
+        _keep(photo, entry, keep_for=keep_for.strip(), actor=actor, at=at)
+    details = {"day": day, "people": people, "photos": len(photos)}
+    if photos and keep_for.strip():
+        details["kept_for"] = keep_for.strip()
+    note_on(project, "progress_logged", actor=actor, at=at, details=details)
     refresh_light(project, at=at)
     return entry.id
+
+
+def _keep(photo: Upload, entry: Progress, *, keep_for: str, actor: Actor, at: datetime) -> None:
+    """Keep a photograph made anew; what was hidden in it is read before only when it is kept on purpose."""
+    content = photo.content if isinstance(photo.content, bytes) else photo.content.read(PHOTO.most_bytes + 1)
+    hidden = taken(content) if keep_for else Taken()
+    stored = records.store_file(
+        content,
+        name=photo.name,
+        media_type=photo.media_type,
+        city_id=entry.city_id,
+        actor=actor,
+        at=at,
+        limit=PHOTO,
+    )
+    Photo.objects.create(
+        city_id=entry.city_id,
+        project=entry.project,
+        progress=entry,
+        file_id=stored.id,
+        kept_for=keep_for[:60],
+        taken_at=hidden.taken_at,
+        latitude=hidden.latitude,
+        longitude=hidden.longitude,
+    )
 
 
 @transaction.atomic

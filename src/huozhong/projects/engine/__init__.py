@@ -1,0 +1,1 @@
+"""The computing of projects: pure, without rows or clock."""
