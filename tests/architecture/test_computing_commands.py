@@ -32,12 +32,14 @@ DAY = {"day": "2026-09-20"}
 RULE_ASKED = {"rule": "terms.federation", "jurisdiction": "3202", "on": "2026-11-22"}
 COUNTED = {"start": "2026-01-01", "length": 10, "unit": "working_days"}
 MISSING = {"jurisdiction": "3202", "on": "2026-11-22"}
+TREE = [{"id": 1, "parent": None}, {"id": 2, "parent": 1, "size": 30}, {"id": 3, "parent": 1, "trade": "C34"}]
 SAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "seeds read": ({"name": "a.txt", "text": ARTICLE}, {"text": "首页"}),
     "rules ask": (RULE_ASKED, RULE_ASKED | {"on": "2026-02-30"}),
     "rules missing": (MISSING, MISSING | {"on": "soon"}),
     "workdays day": (DAY, {"day": "2026-13-01"}),
     "workdays count": (COUNTED, COUNTED | {"unit": "weeks"}),
+    "spread plan": ({"units": TREE, "k": 1}, {"units": [*TREE, {"id": 4, "parent": 9}], "k": 1}),
 }
 ON_STDIN = {"seeds read": ["--stdin"]}
 

@@ -28,6 +28,9 @@ COMMANDS: dict[str, Command] = {
     "workdays": Command(
         "huozhong.site.cli.workdays", "查工作日，算期间到哪一天（workdays day、count）", only_computes=True
     ),
+    "spread": Command(
+        "huozhong.site.cli.spread", "选示范单位：种子先给谁，传得最开（spread plan tree.csv）", only_computes=True
+    ),
     "serve": Command("huozhong.site.cli.serve", "开网站"),
     "jobs": Command("huozhong.site.cli.jobs", "办后台的事：送通知、汇总、封存"),
     "sample": Command("huozhong.site.cli.sample", "在空的数据库里建样本城市（sample town、sample city）"),
