@@ -1,5 +1,6 @@
 """Reads of seeds."""
 
+from huozhong.seeds.queries.anatomy import LICENCES, Anatomy, Credit, Licence, Pitfall, SeedPaper
 from huozhong.seeds.queries.cards import (
     PAGE,
     BudgetSketch,
@@ -9,33 +10,67 @@ from huozhong.seeds.queries.cards import (
     TaskSketch,
     VersionCard,
     drafts,
+    paper_file,
     published,
     seed,
     versions,
+)
+from huozhong.seeds.queries.contents import Body
+from huozhong.seeds.queries.copies import (
+    CopyCard,
+    CopyPage,
+    OfferLine,
+    OfferPage,
+    UpdatePage,
+    copies,
+    copies_of_seed,
+    copy,
+    offer,
+    offers,
+    update,
 )
 from huozhong.seeds.queries.lineage import Lineage, Node, lineage
 from huozhong.seeds.queries.pages import PageCard, PracticeCard, page, pages
 from huozhong.seeds.queries.waiting import Waiting, waiting_count, waiting_for
 
 __all__ = [
+    "LICENCES",
     "PAGE",
+    "Anatomy",
+    "Body",
     "BudgetSketch",
+    "CopyCard",
+    "CopyPage",
+    "Credit",
+    "Licence",
     "Lineage",
     "Node",
+    "OfferLine",
+    "OfferPage",
     "PageCard",
+    "Pitfall",
     "PracticeCard",
     "SeedCard",
+    "SeedPaper",
     "Sketch",
     "TargetSketch",
     "TaskSketch",
+    "UpdatePage",
     "VersionCard",
     "Waiting",
+    "copies",
+    "copies_of_seed",
+    "copy",
     "drafts",
     "lineage",
+    "offer",
+    "offers",
     "page",
     "pages",
+    "paper_file",
     "published",
     "seed",
+    "update",
     "versions",
     "waiting_count",
     "waiting_for",

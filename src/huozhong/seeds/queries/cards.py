@@ -14,6 +14,7 @@ from huozhong.kernel.places import Place
 from huozhong.kernel.refusals import NotFound
 from huozhong.seeds.models import Seed, SeedVersion
 from huozhong.seeds.queries.anatomy import Anatomy, anatomy_from_json
+from huozhong.seeds.queries.contents import Body, CaseCard
 from huozhong.seeds.queries.sketches import BudgetSketch, Sketch, TargetSketch, TaskSketch, from_json
 from huozhong.seeds.workflow import SeedState
 
@@ -50,6 +51,13 @@ class SeedCard:
     adoptions: int
     published_at: datetime | None
     has_open_version: bool
+    change_note: str = ""
+
+    @property
+    def body(self) -> Body:
+        """Everything that the shown version says."""
+        card = CaseCard(**{name: getattr(self, name) for name in CaseCard.__dataclass_fields__})
+        return Body(card, self.sketch, self.anatomy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,7 @@ def _card(row: Seed, version: SeedVersion) -> SeedCard:
         adoptions=row.adoption_count,  # type: ignore[attr-defined]
         published_at=version.published_at,
         has_open_version=row.open_version_id is not None,  # type: ignore[attr-defined]
+        change_note=version.change_note,
     )
 
 
@@ -151,6 +160,16 @@ def drafts(*, reach: Reach) -> tuple[SeedCard, ...]:
     rows = _rows().filter(reach.over("unit")).exclude(state=SeedState.DISCARDED)
     rows = rows.exclude(Q(state=SeedState.PUBLISHED) & Q(open_version_id__isnull=True))
     return _cards(rows.order_by("-id")[:PAGE], working=True)
+
+
+def paper_file(seed_id: int, paper_id: str, *, reach: Reach) -> int:
+    """The stored file of a seed's paper: of published versions, within the reach also of open ones; or NotFound."""
+    rows = SeedVersion.objects.filter(Q(published_at__isnull=False) | reach.over("seed__unit"), seed_id=seed_id)
+    for row in rows.order_by("-number"):
+        for paper in anatomy_from_json(row.anatomy).papers:
+            if paper.id == paper_id and paper.file_id is not None:
+                return paper.file_id
+    raise NotFound(NOT_FOUND)
 
 
 def versions(seed_id: int) -> tuple[VersionCard, ...]:

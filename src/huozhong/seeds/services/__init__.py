@@ -2,6 +2,15 @@
 
 from huozhong.seeds.queries.contents import CaseCard
 from huozhong.seeds.services.actions import SeedAction, actions_for, register_action
+from huozhong.seeds.services.copies import (
+    decline_offer,
+    offer_back,
+    skip_update,
+    take_offer,
+    take_update,
+    write_copy,
+)
+from huozhong.seeds.services.papers import attach_paper, detach_paper
 from huozhong.seeds.services.reading import confirm_practice, dismiss_practice, keep_page
 from huozhong.seeds.services.spreading import draft_from_project, record_adoption, record_result
 from huozhong.seeds.services.writing import (
@@ -16,16 +25,24 @@ __all__ = [
     "CaseCard",
     "SeedAction",
     "actions_for",
+    "attach_paper",
     "confirm_practice",
+    "decline_offer",
+    "detach_paper",
     "dismiss_practice",
     "draft_from_project",
     "keep_page",
     "move_seed",
     "next_moves",
+    "offer_back",
     "record_adoption",
     "record_result",
     "register_action",
+    "skip_update",
     "start_blank",
     "start_version",
+    "take_offer",
+    "take_update",
+    "write_copy",
     "write_version",
 ]

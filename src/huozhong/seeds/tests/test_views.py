@@ -112,7 +112,9 @@ def typed(**changes: str) -> dict[str, str]:
         "targets-TOTAL_FORMS": "1", "targets-INITIAL_FORMS": "0", "targets-0-indicator": "答复问题",
         "targets-0-unit": "个", "targets-0-target": "100", "tasks-TOTAL_FORMS": "0", "tasks-INITIAL_FORMS": "0",
         "budget-TOTAL_FORMS": "1", "budget-INITIAL_FORMS": "0", "budget-0-purpose": "茶水",
-        "budget-0-money_class": "rights", "budget-0-amount": "1234.50",
+        "budget-0-money_class": "rights", "budget-0-amount": "1234.50", "licence": "unions",
+        "pitfalls-TOTAL_FORMS": "0", "pitfalls-INITIAL_FORMS": "0",
+        "credits-TOTAL_FORMS": "0", "credits-INITIAL_FORMS": "0",
     }  # fmt: skip
     return form | changes
 

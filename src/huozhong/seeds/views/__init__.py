@@ -1,18 +1,32 @@
 """Pages of seeds."""
 
+from huozhong.seeds.views.copies import copies, copy, edit_copy, offer, skip, update
 from huozhong.seeds.views.growing import blank, catalogue, edit, move, next_version, show, spread
+from huozhong.seeds.views.offers import decline, offer_page
+from huozhong.seeds.views.papers import attach, detach, paper
 from huozhong.seeds.views.reading import confirm, dismiss, page, read_page
 
 __all__ = [
+    "attach",
     "blank",
     "catalogue",
     "confirm",
+    "copies",
+    "copy",
+    "decline",
+    "detach",
     "dismiss",
     "edit",
+    "edit_copy",
     "move",
     "next_version",
+    "offer",
+    "offer_page",
     "page",
+    "paper",
     "read_page",
     "show",
+    "skip",
     "spread",
+    "update",
 ]

@@ -16,7 +16,7 @@ from huozhong.kernel.refusals import NotFound, Refused
 from huozhong.lifecycles import queries as lifecycles
 from huozhong.look import services as look
 from huozhong.seeds import queries, services
-from huozhong.seeds.forms import MONEY, THEMES, BlankForm, SeedForm, SketchRows, WhyForm
+from huozhong.seeds.forms import MONEY, THEMES, BlankForm, BodyRows, SeedForm, WhyForm, initial_of
 from huozhong.seeds.models import Seed
 from huozhong.seeds.views.pictures import drawn, trail_of
 from huozhong.seeds.views.units import my_units, place_of
@@ -90,19 +90,19 @@ def show(request: Any, seed_id: int) -> HttpResponse:
 def edit(request: Any, seed_id: int) -> HttpResponse:
     """Write the open version of a seed."""
     card = queries.seed(seed_id, reach=request.reach, working=True)
-    fields = ("title", "theme", "reason", "problem", "practice", "effect", "conditions", "quotation", "source_line")
-    initial = {name: getattr(card, name) for name in fields}
-    initial |= {"beneficiaries": card.sketch.beneficiaries, "headcount": card.sketch.headcount}
+    initial = initial_of(card.body) | {"title": card.title, "theme": card.theme}
     form = SeedForm(request.POST or None, initial=initial)
-    rows = SketchRows(card.sketch, request.POST or None)
+    rows = BodyRows(card.body, request.POST or None)
     if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
+        said, body = form.cleaned_data, rows.body(form)
         try:
             services.write_version(
                 seed_id,
-                title=form.cleaned_data["title"],
-                theme=form.cleaned_data["theme"],
-                card=form.card(),
-                sketch=rows.sketch(form),
+                title=said["title"],
+                theme=said["theme"],
+                card=body.card,
+                sketch=body.sketch,
+                anatomy=body.anatomy,
                 actor=request.actor,
                 at=request.at,
             )
