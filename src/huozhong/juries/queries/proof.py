@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -61,7 +62,9 @@ def entry_sheet(entry: Entry) -> dict[str, Any]:
     cards = [
         {"judge": row.judge.name, "kind": row.judge.kind, "points": row.points, "opinion": row.opinion} for row in rows
     ]
-    if not panel.is_named:
+    if panel.is_named:
+        _tell_namesakes_apart(cards)
+    else:
         keys = [one["key"] for one in panel.rubric]
         cards.sort(key=lambda card: (card["kind"], [-card["points"][key] for key in keys], card["opinion"]))
         for number, card in enumerate(cards, start=1):
@@ -77,6 +80,14 @@ def entry_sheet(entry: Entry) -> dict[str, Any]:
             {"judge": row.judge.name, "kind": row.judge.kind, "ground": row.ground} for row in back.order_by("judge_id")
         ],
     }
+
+
+def _tell_namesakes_apart(cards: list[dict[str, Any]]) -> None:
+    seen: Counter[str] = Counter()
+    for card in cards:
+        seen[card["judge"]] += 1
+        if seen[card["judge"]] > 1:
+            card["judge"] += f"（{seen[card['judge']]}）"
 
 
 def closed_sheet(panel: Panel) -> dict[str, Any]:

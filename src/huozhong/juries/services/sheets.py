@@ -45,7 +45,7 @@ def as_csv(sheet: Sheet) -> bytes:
     lines.writerow(_heads(sheet))
     results = {one["number"]: one for one in sheet["result"]["entries"]}
     for entry in sheet["entries"]:
-        for card, total, dropped in _cards(sheet, entry, results[entry["number"]]):
+        for card, total, dropped in cards_of(sheet, entry, results[entry["number"]]):
             points = [card["points"][one["key"]] for one in sheet["rubric"]]
             row = [entry["number"], _plain(entry["title"]), _plain(entry["unit"]), _plain(card["judge"])]
             row += [look.told(JUDGE_KINDS[card["kind"]]), *points, two_places(total)]
@@ -53,7 +53,7 @@ def as_csv(sheet: Sheet) -> bytes:
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 
-def _cards(
+def cards_of(
     sheet: Sheet, entry: Mapping[str, Any], told: Mapping[str, Any]
 ) -> list[tuple[Mapping[str, Any], Fraction, bool]]:
     """An entry's cards with their totals; of several equal extremes the first is marked."""
@@ -98,7 +98,7 @@ def _write_cards(page: Any, sheet: Sheet) -> dict[tuple[int, str], tuple[int, in
     last = first + len(sheet["rubric"]) - 1
     spans: dict[tuple[int, str], tuple[int, int]] = {}
     for entry in sheet["entries"]:
-        listed = _cards(sheet, entry, results[entry["number"]])
+        listed = cards_of(sheet, entry, results[entry["number"]])
         listed.sort(key=lambda one: one[0]["kind"] if sheet["kind_weights"] else "")
         for card, _total, dropped in listed:
             kind = card["kind"] if sheet["kind_weights"] else "all"
