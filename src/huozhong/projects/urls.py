@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huozhong.projects.views import calling, declaring, judging, lists, projects, running
+from huozhong.projects.views import calling, declaring, flows, judging, lists, projects, running
 
 app_name = "projects"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("programmes/<int:programme_id>/", calling.programme, name="programme"),
     path("programmes/<int:programme_id>/change/", calling.change_programme, name="change_programme"),
     path("programmes/<int:programme_id>/move/<slug:name>/", calling.move_programme, name="move_programme"),
+    path("programmes/<int:programme_id>/flow/", flows.choose_flow, name="choose_flow"),
     path("programmes/<int:programme_id>/jury/", calling.jury, name="jury"),
     path("programmes/<int:programme_id>/jury/<int:juror_id>/release/", calling.release_juror, name="release_juror"),
     path("programmes/<int:programme_id>/ranking/", calling.ranking, name="ranking"),

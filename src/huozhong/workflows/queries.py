@@ -16,6 +16,10 @@ from huozhong.kernel.lifecycle import Lifecycle
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import Place, ids_of
 from huozhong.kernel.refusals import NotFound
+from huozhong.kernel.roles import ROLES, Role
+from huozhong.kernel.sentences import say
+from huozhong.look import services as look
+from huozhong.records import queries as records
 from huozhong.unions import queries as unions
 from huozhong.workflows.engine import (
     Case,
@@ -211,6 +215,34 @@ def findings(card: WorkflowCard, found: VersionCard, *, on: date) -> tuple[Findi
 def dry_run(card: WorkflowCard, found: VersionCard, *, year: int, on: date) -> DryRun:
     """A year's things of this office walked through a version; nothing is written."""
     return replay(found.design, ground_of(card.kind), _CASES[card.kind](card.place, year=year, on=on))
+
+
+STORY = {
+    "workflow_drafted": say("新建流程"),
+    "workflow_version_started": say("另起一版"),
+    "workflow_published": say("发布流程"),
+    "workflow_draft_dropped": say("放弃草稿"),
+    "workflow_retired": say("停用流程"),
+    "stage_added": say("增加环节"),
+    "stage_saved": say("修改环节"),
+    "stage_removed": say("去掉环节"),
+    "stage_shifted": say("移动环节"),
+}
+
+
+def story(workflow_id: int) -> tuple[look.TrailEntry, ...]:
+    """What was done to a workflow, newest first."""
+    return tuple(
+        look.TrailEntry(
+            what=look.told(STORY[row.action]) if row.action in STORY else row.action,
+            at=row.at,
+            who=row.actor_name,
+            role=look.told(ROLES[Role(row.role)].name) if row.role in ROLES else "",
+            where=str(row.details.get("stage") or ""),
+            why=row.why,
+        )
+        for row in records.history("workflows.workflow", workflow_id)
+    )
 
 
 def pictures(design: Design, *, kind: str) -> tuple[Picture, ...]:

@@ -20,7 +20,7 @@ from huozhong.records import services as records
 from huozhong.records.engine.personal import holds_personal_number
 from huozhong.unions import queries as unions
 from huozhong.workflows import queries
-from huozhong.workflows.engine import Design, Ground, Outcome, Stage, as_written, free_key, read
+from huozhong.workflows.engine import Design, Ground, Outcome, Stage, as_written, free_key, insert, read, shift
 from huozhong.workflows.models import Workflow, WorkflowVersion
 
 KIND = "workflows.workflow"
@@ -88,8 +88,8 @@ def _refuse_numbers(*texts: str) -> None:
 
 
 @transaction.atomic
-def add_stage(workflow_id: int, *, letter: str, form: StageForm, actor: Actor, at: datetime) -> str:
-    """A new stage at the end of a part of the draft. Answers its key, which no stage of any version has had."""
+def add_stage(workflow_id: int, *, letter: str, form: StageForm, after: str = "", actor: Actor, at: datetime) -> str:
+    """A new stage in a part of the draft, behind another or at the end. Answers its key, which no version has had."""
     row, draft = _draft(workflow_id, actor=actor)
     ground, design = queries.ground_of(row.kind), read(draft.design)
     if not ground.has_part(letter):
@@ -98,7 +98,8 @@ def add_stage(workflow_id: int, *, letter: str, form: StageForm, actor: Actor, a
         raise Refused(say("环节太多了，请先去掉几个。"))
     earlier = [read(one) for one in row.versions.values_list("design", flat=True)]
     key = free_key(letter, design, *earlier)
-    _write(row, draft, design.with_stage(_stage(key, form)), "stage_added", actor=actor, at=at, stage=form.name)
+    grown = insert(design, ground.part(letter), _stage(key, form), after=after)
+    _write(row, draft, grown, "stage_added", actor=actor, at=at, stage=form.name)
     return key
 
 
@@ -125,10 +126,10 @@ def shift_stage(workflow_id: int, *, key: str, by: int, actor: Actor, at: dateti
     """Move a stage of the draft up (-1) or down (+1); the first of a part is where things come in."""
     row, draft = _draft(workflow_id, actor=actor)
     design = _having(read(draft.design), key)
-    moved = design.stage(key)
-    _write(
-        row, draft, design.shifted(key, by), "stage_shifted", actor=actor, at=at, stage=moved.name if moved else ""
-    )  # fmt: skip
+    moved, ground = design.stage(key), queries.ground_of(row.kind)
+    name = moved.name if moved else ""
+    changed = shift(design, ground.part(key[:1]), key, by=by)
+    _write(row, draft, changed, "stage_shifted", actor=actor, at=at, stage=name)
 
 
 def _stage(key: str, form: StageForm) -> Stage:

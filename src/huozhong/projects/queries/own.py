@@ -94,6 +94,16 @@ def uses(version_id: int) -> tuple[int, int]:
     return calls, things
 
 
+def flow_of(programme: Programme) -> dict[str, Any]:
+    """What a call's page shows of the workflow that it names."""
+    version_id = programme.workflow_version_id
+    may_choose = programme.state in {"draft", "open"}
+    if version_id is None:
+        return {"flow": None, "flow_pictures": (), "may_choose_flow": may_choose}
+    flow = workflows.version(version_id)
+    return {"flow": flow, "flow_pictures": workflows.pictures(flow.design, kind=KIND), "may_choose_flow": may_choose}
+
+
 def own_states(condition: Q) -> tuple[tuple[str, Sentence, int], ...]:
     """How many projects stand in own stages, by the stage's name; the key is what the list's filter takes."""
     rows = Project.objects.filter(condition, state__regex=OWN_STATE)

@@ -34,6 +34,7 @@ from huozhong.projects.services.drafts import (
     start_draft,
 )
 from huozhong.projects.services.drawing import draw_for_inspection
+from huozhong.projects.services.flows import choose_workflow
 from huozhong.projects.services.inspecting import (
     answer_inspection,
     confirm_rectification,
@@ -95,6 +96,7 @@ __all__ = [
     "change_task_day",
     "check_in",
     "climb_ladder",
+    "choose_workflow",
     "close_what_has_lapsed",
     "confirm_rectification",
     "declare",

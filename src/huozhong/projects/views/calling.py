@@ -25,6 +25,7 @@ from huozhong.projects.forms.deciding import JurorForm, MoveForm, WhyForm
 from huozhong.projects.queries import ProjectFilter
 from huozhong.projects.queries.facts import programme_facts
 from huozhong.projects.queries.jurors import candidates, jurors
+from huozhong.projects.queries.own import flow_of
 from huozhong.projects.queries.rules import calendar
 from huozhong.projects.rules.jury import TIERS, two_places
 from huozhong.projects.rules.words import DIMENSIONS, WORK_CLASSES
@@ -68,7 +69,7 @@ def programme(request: Any, programme_id: int) -> HttpResponse:
         "lines": queries.project_lines(request.actor, asked=ProjectFilter(programme_id=row.id)),
         "may_declare": not access.reach(request.actor, Permission.PROJECT_DECLARE).is_empty,
     }
-    return page(request, "projects/programme.html", context)
+    return page(request, "projects/programme.html", context | flow_of(row))
 
 
 def _proposed(unit_id: int, request: Any) -> dict[str, Any]:

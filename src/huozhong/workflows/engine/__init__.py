@@ -4,6 +4,7 @@ from huozhong.workflows.engine.building import build
 from huozhong.workflows.engine.checking import Finding, Staff, check
 from huozhong.workflows.engine.design import OWN, Design, Outcome, Stage, as_written, free_key, read
 from huozhong.workflows.engine.drawing import Picture, draw
+from huozhong.workflows.engine.editing import insert, shift
 from huozhong.workflows.engine.ground import Ending, Exit, Ground, GuardKind, Part, Reviewer, Seat, Template
 from huozhong.workflows.engine.replay import Case, DryRun, Result, replay, straight_way
 
@@ -31,7 +32,9 @@ __all__ = [
     "check",
     "draw",
     "free_key",
+    "insert",
     "read",
     "replay",
+    "shift",
     "straight_way",
 ]

@@ -20,6 +20,7 @@ class Pill:
 
     y: int
     text: str
+    text_y: int
     tone: str  # "success", "correction", "refusal", or "stage"
     line: str
 
@@ -30,7 +31,9 @@ class Box:
     height: int
     number: int
     title: str
+    title_y: int
     sub: str
+    sub_y: int
     onward: str  # the word on the arrow to the stage below
     arrow: str
     arrow_y: int
@@ -95,6 +98,7 @@ def _box(stage: Stage, design: Design, ground: Ground, part: Part, *, number: in
             Pill(
                 y,
                 _short(f"{outcome.word} → {_place(outcome.target, design, part)}", 15),
+                y + 17,
                 exit_.ending.value if exit_ is not None else "stage",
                 f"M{BOX + 4} {middle} C{BOX + 20} {middle} {PILL_LEFT - 18} {y + 13} {PILL_LEFT} {y + 13}",
             )
@@ -102,7 +106,7 @@ def _box(stage: Stage, design: Design, ground: Ground, part: Part, *, number: in
     foot = top + height
     arrow = f"M{BOX // 2} {foot} V{foot + GAP - 2} m-5 -6 l5 6 l5 -6" if onward else ""
     return Box(
-        top, height, number, _short(stage.name, 9), _short(_who(stage, ground), LETTERS),
+        top, height, number, _short(stage.name, 9), middle - 4, _short(_who(stage, ground), LETTERS), middle + 14,
         _short(onward, LETTERS), arrow, foot + GAP // 2 + 4, tuple(pills),
     )  # fmt: skip
 

@@ -1,0 +1,33 @@
+"""What several pages need: the way to a page, and a refusal that comes back to the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huozhong.kernel.refusals import Conflict, Forbidden, NotFound, Refused
+from huozhong.look import services as look
+from huozhong.workflows.queries import WorkflowCard
+
+
+def way(card: WorkflowCard | None = None, *, here: str = "") -> tuple[look.Crumb, ...]:
+    """The way to a page of this room."""
+    crumbs = [look.Crumb(_("审批流程"), reverse("workflows:index"))]
+    if card is not None and here:
+        crumbs.append(look.Crumb(here, reverse("workflows:workflow", args=[card.id])))
+    return tuple(crumbs)
+
+
+def carried(form: forms.Form, verb: Callable[[], object]) -> bool:
+    """Whether the verb was carried out; a refusal becomes the form's own error, other answers go on to the frame."""
+    try:
+        verb()
+    except (Conflict, Forbidden, NotFound):
+        raise
+    except Refused as refusal:
+        form.add_error(None, look.told(refusal.reason))
+        return False
+    return True
