@@ -132,13 +132,13 @@ def _item(row: Submission, edition: Edition) -> PublicItem | None:
         kind=row.kind,
         kind_word=kind.title,
         text=shown,
-        unit_name=row.unit.name,
+        unit_name=veil.unit_name or row.unit.name,
         public_date=row.public_at,
         from_date=row.from_date,
         last_date=row.last_date,
         cites=tuple(row.cites),
         is_for_search=kind.is_for_search,
-        tag=texts.fingerprint(shown)[:24],
+        tag=f"{texts.fingerprint(shown)[:24]}{veil.unit_name}",
     )
 
 

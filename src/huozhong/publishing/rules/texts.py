@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -41,31 +41,45 @@ class Veil:
 
     hidden_files: frozenset[int] = frozenset()
     replaced: tuple[tuple[str, str], ...] = ()  # (words, what stands for them)
+    unit_name: str = ""  # stands in the place of the union's name, where that name would tell too much
     is_gone: bool = False
 
 
 NO_VEIL = Veil()
 
 
+def swapped(text: str, words: str, instead: str) -> str:
+    """The text with the words replaced; done twice it is the same, even where the new words hold the old ones."""
+    if not words or words not in text:
+        return text
+    if words not in instead:
+        return text.replace(words, instead)
+    return instead.join(part.replace(words, instead) for part in text.split(instead))
+
+
+def _mapped(snapshot: Snapshot, change: Callable[[str], str], *, without: frozenset[int] = frozenset()) -> Snapshot:
+    """The snapshot with every text changed alike, and without some files."""
+    return replace(
+        snapshot,
+        title=change(snapshot.title),
+        paragraphs=tuple(change(text) for text in snapshot.paragraphs),
+        photos=tuple(replace(p, words=change(p.words)) for p in snapshot.photos if p.file_id not in without),
+        sounds=tuple(sound for sound in snapshot.sounds if sound not in without),
+        credit=change(snapshot.credit),
+        rows=tuple((change(name), change(beside)) for name, beside in snapshot.rows),
+        correction=change(snapshot.correction),
+    )
+
+
 def veiled(snapshot: Snapshot, veil: Veil) -> Snapshot:
-    """The snapshot without what may be shown no more."""
+    """The snapshot without what may be shown no more; veiled twice it is the same."""
 
     def told(text: str) -> str:
         for words, instead in veil.replaced:
-            if words:
-                text = text.replace(words, instead)
+            text = swapped(text, words, instead)
         return text
 
-    return replace(
-        snapshot,
-        title=told(snapshot.title),
-        paragraphs=tuple(told(text) for text in snapshot.paragraphs),
-        photos=tuple(replace(p, words=told(p.words)) for p in snapshot.photos if p.file_id not in veil.hidden_files),
-        sounds=tuple(sound for sound in snapshot.sounds if sound not in veil.hidden_files),
-        credit=told(snapshot.credit),
-        rows=tuple((told(name), told(beside)) for name, beside in snapshot.rows),
-        correction=told(snapshot.correction),
-    )
+    return _mapped(snapshot, told, without=veil.hidden_files)
 
 
 def as_json(snapshot: Snapshot) -> dict[str, Any]:
@@ -113,4 +127,4 @@ def words_of(snapshot: Snapshot) -> tuple[str, ...]:
 def corrected(snapshot: Snapshot, before: str, after: str) -> tuple[Snapshot, int]:
     """The snapshot with every "before" made "after", and how often it stood there."""
     count = sum(piece.count(before) for piece in words_of(snapshot)) if before else 0
-    return (veiled(snapshot, Veil(replaced=((before, after),))), count) if count else (snapshot, 0)
+    return (_mapped(snapshot, lambda text: text.replace(before, after)), count) if count else (snapshot, 0)

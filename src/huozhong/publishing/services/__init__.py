@@ -2,7 +2,7 @@
 
 from huozhong.publishing.queries.kinds import Draft, PublicKind, Shown, kinds, register_kind
 from huozhong.publishing.rules.names import masked, without_name
-from huozhong.publishing.rules.texts import Picture, Snapshot, Veil
+from huozhong.publishing.rules.texts import Picture, Snapshot, Veil, veiled
 from huozhong.publishing.services.notices import (
     Length,
     NoticeWords,
@@ -45,6 +45,7 @@ __all__ = [
     "submit",
     "text_changed",
     "usual_length",
+    "veiled",
     "withdraw",
     "withdraw_thing",
     "without_name",

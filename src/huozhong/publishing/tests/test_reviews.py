@@ -1,4 +1,4 @@
-"""Three reviews by three people, three proofreadings, a frozen text: what lets a thing become public, and what does not."""
+"""Three reviews by three people, three proofreadings, a frozen text: what makes a thing public, and what does not."""
 
 from __future__ import annotations
 
