@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from huozhong.projects.views import calling, declaring, flows, judging, lists, projects, running
+from huozhong.projects.views import (
+    calling,
+    checkins,
+    declaring,
+    flows,
+    helping,
+    honours,
+    judging,
+    lists,
+    own_questions,
+    projects,
+    running,
+)
 
 app_name = "projects"
 urlpatterns = [
@@ -17,18 +29,27 @@ urlpatterns = [
     path("programmes/<int:programme_id>/jury/", calling.jury, name="jury"),
     path("programmes/<int:programme_id>/jury/<int:juror_id>/release/", calling.release_juror, name="release_juror"),
     path("programmes/<int:programme_id>/ranking/", calling.ranking, name="ranking"),
+    path("programmes/<int:programme_id>/answers/", own_questions.answers, name="answers"),
+    path("programmes/<int:programme_id>/answers/<slug:form>/", own_questions.answers_sheet, name="answers_sheet"),
     path("judging/", judging.judging, name="judging"),
+    path("honours/", honours.honours, name="honours"),
+    path("honours/<int:honour_id>/strike/", honours.strike, name="strike_honour"),
+    path("checkins/", checkins.shell, name="checkins"),
+    path("checkins/worker.js", checkins.worker, name="checkins_worker"),
+    path("checkins/mine/", checkins.mine, name="checkins_mine"),
+    path("checkins/send/", checkins.send, name="checkins_send"),
     path("new/", declaring.start, name="start"),
     path("adopt/<int:seed_id>/", declaring.adopt, name="adopt"),
     path("<int:project_id>/", projects.project, name="project"),
     path("<int:project_id>/form/<slug:step>/", declaring.form, name="form"),
+    path("<int:project_id>/form/<slug:step>/forget/", declaring.forget_words, name="forget_words"),
+    path("<int:project_id>/answers/renew/", declaring.renew_answers, name="renew_answers"),
+    path("<int:project_id>/answers/<int:file_id>/", own_questions.answer_file, name="answer_file"),
     path("<int:project_id>/move/<slug:name>/", projects.move, name="move"),
     path("<int:project_id>/progress/", running.progress, name="progress"),
     path("<int:project_id>/tasks/<int:task_id>/done/", running.finish_task, name="finish_task"),
     path("<int:project_id>/tasks/<int:task_id>/day/", running.move_task, name="move_task"),
     path("<int:project_id>/tasks/<int:task_id>/reopen/", running.reopen_task, name="reopen_task"),
-    path("<int:project_id>/spend/", running.spend, name="spend"),
-    path("<int:project_id>/spendings/<int:spending_id>/strike/", running.strike, name="strike"),
     path("<int:project_id>/budget/<int:line_id>/", running.change_budget, name="change_budget"),
     path("<int:project_id>/inspections/new/", running.inspect, name="inspect"),
     path("<int:project_id>/inspections/<int:inspection_id>/answer/", running.answer, name="answer"),
@@ -36,6 +57,8 @@ urlpatterns = [
     path("<int:project_id>/inspections/<int:inspection_id>/back/", running.send_back, name="send_back"),
     path("<int:project_id>/report/", running.report, name="report"),
     path("<int:project_id>/score/", judging.score, name="score"),
+    path("<int:project_id>/howtos/", helping.howtos, name="howtos"),
+    path("<int:project_id>/howtos/<int:task_id>/<int:howto_id>/remove/", helping.remove_howto, name="remove_howto"),
     path("<int:project_id>/attach/", projects.attach, name="attach"),
     path("<int:project_id>/files/<int:file_id>/", projects.file, name="file"),
     path("<int:project_id>/photos/<int:file_id>/", projects.thumbnail, name="thumbnail"),
