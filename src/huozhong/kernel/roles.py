@@ -48,6 +48,7 @@ ROLES: dict[Role, RoleCard] = {
         frozenset(
             _READS
             | {P.PERSON_READ, P.APPOINT, P.PROJECT_APPROVE, P.PROJECT_ACCEPT, P.SEED_PUBLISH, P.TRAIL_READ}
+            | {P.SPREAD_PLAN, P.VISIT_RECORD}
             | {P.FUND_READ}
             | {P.PUBLICATION_SUBMIT, P.PUBLIC_NOTICE, P.STORY_READ, P.STORY_COLLECT}
             | {P.HOWTO_WRITE, P.TEAM_READ, P.TEAM_MANAGE}
@@ -67,6 +68,7 @@ ROLES: dict[Role, RoleCard] = {
                 P.PROJECT_INSPECT,
                 P.PROJECT_ACCEPT,
             }
+            | {P.SPREAD_PLAN, P.VISIT_RECORD}
             | {P.SEED_DRAFT, P.SEED_PUBLISH, P.PAPER_WRITE, P.LEDGER_EXPORT, P.NOTICE_SEND, P.FORM_MANAGE}
             | {P.PUBLICATION_SUBMIT, P.PUBLIC_NOTICE, P.STORY_READ, P.STORY_COLLECT}
             | {P.HOWTO_WRITE, P.HOWTO_PUBLISH}
@@ -79,6 +81,7 @@ ROLES: dict[Role, RoleCard] = {
         say("为本级工会申报、实施项目，采用种子，记录进展；管理本级和下级会员名册。"),
         frozenset(
             _READS
+            | {P.VISIT_RECORD}
             | {P.PROJECT_DECLARE, P.PROJECT_RUN, P.SEED_DRAFT, P.SEED_ADOPT, P.PERSON_READ, P.PERSON_MANAGE}
             | {P.PUBLICATION_SUBMIT, P.STORY_READ, P.STORY_COLLECT}
             | {P.PAPER_WRITE, P.LEDGER_EXPORT, P.NOTICE_SEND, P.HOWTO_WRITE}

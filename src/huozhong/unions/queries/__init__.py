@@ -47,6 +47,7 @@ from huozhong.unions.queries.history import (
     tenures,
     tree_on,
 )
+from huozhong.unions.queries.shapes import UnitShape, shapes
 from huozhong.unions.rules.codes import credit_code, division_code
 from huozhong.unions.rules.standing import KIND_NAMES, LEVEL_NAMES, Kind
 
@@ -61,6 +62,7 @@ __all__ = [
     "SuccessionCard",
     "TenureCard",
     "UnitCard",
+    "UnitShape",
     "ancestors",
     "broken_paths",
     "card_of",
@@ -85,6 +87,7 @@ __all__ = [
     "path_on",
     "place_of",
     "root_units",
+    "shapes",
     "sort_key",
     "subtree_ids",
     "subtree_on",
