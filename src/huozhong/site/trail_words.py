@@ -52,6 +52,7 @@ _KINDS: dict[str, Sentence] = {
     "cadres.worker": say("社会化工会工作者"),
     "cadres.thanks": say("感谢"),
     "projects.programme": say("项目征集"),
+    "workflows.workflow": say("审批流程"),
     "projects.draw": say("随机抽查"),
 }
 KINDS = MappingProxyType(_KINDS)
@@ -181,6 +182,17 @@ _ACTIONS: dict[str, StrPromise] = {
     "rectification_answered": pgettext_lazy("trail", "回复整改"),
     "rectification_confirmed": pgettext_lazy("trail", "确认整改"),
     "rectification_sent_back": pgettext_lazy("trail", "退回整改"),
+    # an office's own workflow
+    "workflow_drafted": pgettext_lazy("trail", "新建流程"),
+    "workflow_version_started": pgettext_lazy("trail", "另起一版流程"),
+    "workflow_published": pgettext_lazy("trail", "发布流程"),
+    "workflow_draft_dropped": pgettext_lazy("trail", "放弃流程草稿"),
+    "workflow_retired": pgettext_lazy("trail", "停用流程"),
+    "workflow_chosen": pgettext_lazy("trail", "选定流程"),
+    "stage_added": pgettext_lazy("trail", "增加环节"),
+    "stage_saved": pgettext_lazy("trail", "修改环节"),
+    "stage_removed": pgettext_lazy("trail", "去掉环节"),
+    "stage_shifted": pgettext_lazy("trail", "移动环节"),
     # papers and rosters
     "code_recorded": pgettext_lazy("trail", "登记代字"),
     "code_closed": pgettext_lazy("trail", "停用代字"),

@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from huozhong.kernel.sentences import say
 from huozhong.projects.forms.fields import choices, day_field, long_text, moment_field, yuan_field
+from huozhong.projects.rules.call import CALL_KINDS, CallKind
+from huozhong.projects.rules.honours import HONOURS
 from huozhong.projects.rules.words import WORK_CLASSES
 from huozhong.projects.services import CallForm
+from huozhong.questions.queries import VersionCard
 
 LEVELS = {
     "city": say("市"),
@@ -48,6 +51,21 @@ class ProgrammeForm(forms.Form):
     classes = forms.MultipleChoiceField(
         label=_("征集哪几类项目"), choices=choices(WORK_CLASSES), widget=forms.CheckboxSelectMultiple
     )
+    call_kind = forms.ChoiceField(label=_("征集类型"), choices=choices(CALL_KINDS), initial=CallKind.PROJECTS)
+    honours = forms.MultipleChoiceField(
+        label=_("只面向获得过荣誉的工会"),
+        choices=choices(HONOURS),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("都不选就不限荣誉；选了几项，有其中一项就可以申报。"),
+    )
+    form_version_id = forms.TypedChoiceField(
+        label=_("补充表"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("申报时在固定内容之后多问这张表里的问题。"),
+    )
     subsidy_ceiling = yuan_field(_("每个项目的补助上限"), required=False, lowest=Decimal("0.01"))
     approval_date = day_field(_("立项截止日"), required=False)
     midyear_date = day_field(_("年中督查截止日"), required=False)
@@ -55,10 +73,20 @@ class ProgrammeForm(forms.Form):
     showcase_date = day_field(_("展评截止日"), required=False)
     is_jury_named = forms.BooleanField(label=_("展评实名打分（计分表上写评委姓名）"), required=False, initial=True)
 
+    def __init__(self, *args: Any, versions: tuple[VersionCard, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["form_version_id"]
+        assert isinstance(field, forms.TypedChoiceField)
+        words = _("%(title)s，第 %(n)s 版")
+        field.choices = [
+            ("", _("不附补充表")),
+            *((card.id, words % {"title": card.title, "n": card.number}) for card in versions),
+        ]
+
     def call(self) -> CallForm:
         """What was typed, as the verb takes it."""
         said: dict[str, Any] = dict(self.cleaned_data)
-        return CallForm(**said | {name: tuple(said[name]) for name in ("levels", "kinds", "classes")})
+        return CallForm(**said | {name: tuple(said[name]) for name in ("levels", "kinds", "classes", "honours")})
 
 
 class ProgrammeChangeForm(ProgrammeForm):

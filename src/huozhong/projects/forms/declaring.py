@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from huozhong.projects.forms.fields import MOST_PEOPLE, choices, day_field, long
 from huozhong.projects.rules.words import MONEY_CLASSES, WORK_CLASSES
 from huozhong.projects.services import BudgetDraft, DraftForm, TargetDraft, TaskDraft
 
-STEPS = ("basics", "need", "plan", "money", "check")
+STEPS = ("basics", "need", "plan", "money", "answers", "check")
 SPARE = 2  # empty rows at the end of a list
 
 
@@ -150,6 +151,33 @@ def plan_part(targets: Any, tasks: Any) -> DraftForm:
 def money_part(budget: Any) -> DraftForm:
     lines = [{name: value for name, value in row.items() if value is not None} for row in kept(budget)]
     return DraftForm(budget=tuple(BudgetDraft(**line) for line in lines))
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """What is wrong in one row of a list, and where to go to mend it."""
+
+    anchor: str
+    words: str
+
+
+_ROWS = {"targets": _("指标 %(n)s"), "tasks": _("任务 %(n)s"), "budget": _("预算 %(n)s")}
+
+
+def row_faults(parts: tuple[Any, ...]) -> list[RowFault]:
+    """Everything that is wrong in the lists of a step, for the summary at its top."""
+    found = []
+    for rows in parts:
+        if not isinstance(rows, forms.BaseFormSet) or not rows.is_bound:
+            continue
+        found += [RowFault("main", str(error)) for error in rows.non_form_errors()]
+        for number, row in enumerate(rows.forms, start=1):
+            where = str(_ROWS.get(str(rows.prefix), "%(n)s")) % {"n": number}
+            for name, errors in row.errors.items():
+                label = row.fields[name].label if name in row.fields else ""
+                anchor = row[name].auto_id if name in row.fields else "main"
+                found += [RowFault(anchor, f"{where} · {label}：{error}") for error in errors]
+    return found
 
 
 class Saved(forms.Form):

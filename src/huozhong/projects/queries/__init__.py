@@ -1,8 +1,18 @@
 """Reads of projects: one, many, what waits, what a jury gave."""
 
-from huozhong.projects.queries.calls import answerable_calls, unanswered_calls
+from huozhong.projects.queries.answers import (
+    AnswersShown,
+    answer_lines,
+    answers_file,
+    asked,
+    kept_steps,
+    kept_words,
+)
+from huozhong.projects.queries.calls import answerable_calls, too_late, unanswered_calls
+from huozhong.projects.queries.checkins import projects_to_log
 from huozhong.projects.queries.drafts import draft_budget, draft_budget_rows, draft_fields, draft_targets, draft_tasks
 from huozhong.projects.queries.finding import find_programme, find_project
+from huozhong.projects.queries.honours import HonourRow, find_honour, honour_rows
 from huozhong.projects.queries.jury import Ballot, Proof, Ranking, ballots, ranking
 from huozhong.projects.queries.lists import (
     Overview,
@@ -23,8 +33,10 @@ from huozhong.projects.queries.persons import DoneInProject, OwnProject, done_by
 from huozhong.projects.queries.waiting import Waiting, waiting_count, waiting_for
 
 __all__ = [
+    "AnswersShown",
     "Ballot",
     "DoneInProject",
+    "HonourRow",
     "Overview",
     "OwnProject",
     "ProgrammeCard",
@@ -35,7 +47,10 @@ __all__ = [
     "Proof",
     "Ranking",
     "Waiting",
+    "answer_lines",
     "answerable_calls",
+    "answers_file",
+    "asked",
     "ballots",
     "done_by",
     "draft_budget",
@@ -43,9 +58,13 @@ __all__ = [
     "draft_fields",
     "draft_targets",
     "draft_tasks",
+    "find_honour",
     "find_programme",
     "find_project",
     "holds_file",
+    "honour_rows",
+    "kept_steps",
+    "kept_words",
     "overview",
     "own_stage_names",
     "own_waiting_count",
@@ -56,7 +75,9 @@ __all__ = [
     "project_outcome",
     "project_page",
     "projects_of",
+    "projects_to_log",
     "ranking",
+    "too_late",
     "unanswered_calls",
     "waiting_count",
     "waiting_for",

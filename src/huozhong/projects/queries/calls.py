@@ -10,9 +10,17 @@ from huozhong.access import queries as appointments
 from huozhong.access import services as access
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
+from huozhong.kernel.sentences import Sentence
 from huozhong.projects.models import Project
+from huozhong.projects.queries.facts import project_facts
 from huozhong.projects.queries.lists import OpenCall, open_calls
+from huozhong.projects.rules.window import filing_refusal
 from huozhong.unions import queries as unions
+
+
+def too_late(project: Project, *, actor: Actor, at: datetime) -> Sentence | None:
+    """Why a save would be refused now, told before somebody types for nothing; None while there is time."""
+    return filing_refusal(project_facts(project, actor=actor, at=at))
 
 
 def answerable_calls(actor: Actor, *, at: datetime) -> tuple[OpenCall, ...]:

@@ -15,6 +15,9 @@ from huozhong.kernel.refusals import NotFound
 from huozhong.kernel.zone import day_of
 from huozhong.projects.models import Programme, Progress, Project, Score
 from huozhong.projects.queries import rules
+from huozhong.projects.queries.answers import missing_answers
+from huozhong.projects.queries.honours import honours_of
+from huozhong.projects.queries.money import CHECKED, budget_findings
 from huozhong.projects.queries.own import own_facts
 from huozhong.projects.queries.plan import Plan
 from huozhong.projects.rules.call import ProgrammeFacts
@@ -75,6 +78,7 @@ def call_facts(programme: Programme) -> CallFacts:
         kinds=frozenset(programme.kinds),
         classes=frozenset(programme.classes),
         subsidy_ceiling=programme.subsidy_ceiling,
+        honours=frozenset(programme.honours),
     )
 
 
@@ -111,9 +115,14 @@ def project_facts(
         today=today,
         call=call_facts(programme),
         **{name: getattr(project, name) for name in _AS_WRITTEN},
+        unit_honours=honours_of(project.unit_id) if programme.honours else frozenset(),
+        answers_missing=missing_answers(project),
         targets=target_facts(project, plan=plan),
         tasks=task_facts(project, plan=plan),
         budget=budget_facts(project, plan=plan),
+        money_findings=(
+            budget_findings(project, plan.lines, on=today) if anchor_of(project.state) in CHECKED else ()
+        ),
         rectifications=rectification_facts(plan),
         last_progress_date=progress["last"],
         actor_person=actor.person_id,

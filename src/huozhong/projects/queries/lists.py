@@ -20,7 +20,10 @@ from huozhong.lifecycles.queries import state_word
 from huozhong.projects.models import Programme, Project
 from huozhong.projects.queries.facts import call_facts
 from huozhong.projects.queries.finding import visible_programmes, visible_projects
+from huozhong.projects.queries.honours import honours_by_unit
 from huozhong.projects.queries.own import NAMED, in_stage_named, own_states
+from huozhong.projects.rules.call import CALL_KINDS
+from huozhong.projects.rules.honours import HONOURS
 from huozhong.projects.rules.own import anchor_of
 from huozhong.projects.rules.window import eligibility, window_refusal
 from huozhong.projects.rules.words import WORK_CLASSES
@@ -213,6 +216,9 @@ class ProgrammeCard:
     midyear_date: date | None
     report_date: date | None
     showcase_date: date | None
+    call_kind: Sentence
+    honours: tuple[Sentence, ...]
+    form_version_id: int | None
 
 
 def programme_card(row: Programme, *, at: datetime) -> ProgrammeCard:
@@ -230,6 +236,9 @@ def programme_card(row: Programme, *, at: datetime) -> ProgrammeCard:
         kinds=tuple(row.kinds),
         classes=tuple(WORK_CLASSES[name] for name in row.classes if name in WORK_CLASSES),
         cites=tuple(row.cites),
+        call_kind=CALL_KINDS[row.call_kind],
+        honours=tuple(HONOURS[name] for name in row.honours if name in HONOURS),
+        form_version_id=row.form_version_id,
     )
 
 
@@ -253,12 +262,15 @@ class OpenCall:
 
 def open_calls(actor: Actor, *, at: datetime, units: tuple[tuple[Any, str, str], ...]) -> tuple[OpenCall, ...]:
     """Every (call, union) that may declare now; `units` are (place, name, kind) of the unions the actor works for."""
-    rows = Programme.objects.select_related("unit").filter(visible_programmes(actor), state="open")
+    found = Programme.objects.select_related("unit").filter(visible_programmes(actor), state="open")
+    rows = list(found.order_by("closes_at", "id"))
+    asks_honours = any(row.honours for row in rows)
+    held = honours_by_unit(place.unit_id for place, _name, _kind in units) if asks_honours else {}
     return tuple(
         OpenCall(row.id, row.title, row.closes_at, place.unit_id, name)
-        for row in rows.order_by("closes_at", "id")
+        for row in rows
         if window_refusal(call_facts(row), at) is None
         for place, name, kind in units
         if access.can(actor, Permission.PROJECT_DECLARE, at=place)
-        and eligibility(call_facts(row), place, unit_kind=kind) is None
+        and eligibility(call_facts(row), place, unit_kind=kind, honours=held.get(place.unit_id, ())) is None
     )

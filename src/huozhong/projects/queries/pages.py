@@ -8,14 +8,17 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from huozhong.funds import queries as funds
+from huozhong.funds.engine import FESTIVALS, HEADS
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.rulepacks import Answer
 from huozhong.kernel.sentences import Sentence
 from huozhong.kernel.zone import day_of
 from huozhong.lifecycles import queries as lifecycles
 from huozhong.lifecycles.queries import Step
-from huozhong.projects.models import Attachment, Change, Photo, Progress, Project, Spending
+from huozhong.projects.models import Attachment, Change, Photo, Progress, Project
 from huozhong.projects.queries import rules
+from huozhong.projects.queries.answers import AnswersShown, answers_shown
 from huozhong.projects.queries.facts import project_facts, target_facts
 from huozhong.projects.queries.plan import Plan
 from huozhong.projects.rules.facts import ZERO, ProjectFacts
@@ -52,6 +55,11 @@ class BudgetRow:
     id: int
     purpose: str
     money_class: Sentence | None
+    head: Sentence | None
+    festival: Sentence | None
+    people: int | None
+    participants: int | None
+    whom: str
     amount: Decimal
     sources: tuple[tuple[Sentence, Decimal], ...]
     spent: Decimal
@@ -60,19 +68,6 @@ class BudgetRow:
     @property
     def left(self) -> Decimal:
         return self.amount - self.spent
-
-
-@dataclass(frozen=True, slots=True)
-class SpendingRow:
-    id: int
-    day: date
-    purpose: str
-    what: str
-    voucher: str
-    amount: Decimal
-    by_name: str
-    struck_why: str
-    is_struck: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +146,13 @@ class ProjectPage:
     tasks: tuple[TaskRow, ...]
     budget: tuple[BudgetRow, ...]
     by_source: tuple[tuple[Sentence, Decimal], ...]
-    spendings: tuple[SpendingRow, ...]
+    account_id: int | None  # where its money is kept, once approved
     progress: tuple[ProgressRow, ...]
     inspections: tuple[InspectionRow, ...]
     changes: tuple[ChangeRow, ...]
     report: ReportRow | None
     files: tuple[FileRow, ...]
+    answers: AnswersShown | None  # to the call's own form
 
     @property
     def total(self) -> Decimal:
@@ -199,7 +195,7 @@ def project_page(project: Project, *, actor: Actor, at: datetime) -> ProjectPage
         tasks=task_rows(project, plan=plan),
         budget=budget_rows(project, plan=plan),
         by_source=tuple((word, facts.from_source(name)) for name, word in SOURCES.items()),
-        spendings=spending_rows(project),
+        account_id=funds.account_of("projects.project", project.id) if project.approved_date else None,
         progress=progress_rows(project),
         inspections=inspection_rows(project, plan=plan),
         changes=change_rows(project),
@@ -207,6 +203,7 @@ def project_page(project: Project, *, actor: Actor, at: datetime) -> ProjectPage
         files=tuple(
             FileRow(row.file_id, row.name) for row in Attachment.objects.filter(project=project).order_by("id")
         ),
+        answers=answers_shown(project),
     )
 
 
@@ -246,30 +243,17 @@ def budget_rows(project: Project, *, plan: Plan | None = None) -> tuple[BudgetRo
             row.id,
             row.purpose,
             MONEY_CLASSES.get(row.money_class),
+            HEADS[row.head].word if row.head in HEADS else None,
+            FESTIVALS.get(row.occasion),
+            row.people,
+            row.participants,
+            row.whom,
             row.amount,
             tuple((SOURCES[name], getattr(row, name)) for name in Source if getattr(row, name)),
             spent.get(row.id, ZERO),
             Fraction(spent.get(row.id, ZERO)) / Fraction(row.amount) if row.amount else Fraction(0),
         )
         for row in plan.lines
-    )
-
-
-def spending_rows(project: Project) -> tuple[SpendingRow, ...]:
-    rows = Spending.objects.filter(project=project).select_related("line").order_by("-day", "-id")[:200]
-    return tuple(
-        SpendingRow(
-            row.id,
-            row.day,
-            row.line.purpose,
-            row.what,
-            row.voucher,
-            row.amount,
-            row.by_name,
-            row.struck_why,
-            row.struck_at is not None,
-        )
-        for row in rows
     )
 
 

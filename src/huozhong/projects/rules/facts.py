@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from huozhong.funds.engine import Finding
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import Place
 
@@ -27,6 +28,7 @@ class CallFacts:
     kinds: frozenset[str]
     classes: frozenset[str]
     subsidy_ceiling: Decimal | None = None
+    honours: frozenset[str] = frozenset()  # one of them is asked of the declaring unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,12 @@ class ProjectFacts:
     target_group: str = ""
     headcount: int | None = None
     content: str = ""
+    unit_honours: frozenset[str] = frozenset()
+    answers_missing: tuple[str, ...] = ()  # required questions of the call's own form that are unanswered
     targets: tuple[TargetFacts, ...] = ()
     tasks: tuple[TaskFacts, ...] = ()
     budget: tuple[BudgetFacts, ...] = ()
+    money_findings: tuple[Finding, ...] = ()  # what the rules of union money say about the budget
     rectifications: tuple[RectificationFacts, ...] = ()
     last_progress_date: date | None = None
     running_since: date | None = None

@@ -31,7 +31,15 @@ def words_refusal(facts: ProjectFacts) -> Sentence | None:
         return say("请选择项目类别。")
     if facts.headcount is None or facts.headcount < 1:
         return say("请填写预计受益人数，至少 1 人。")
-    return None
+    return answers_refusal(facts)
+
+
+def answers_refusal(facts: ProjectFacts) -> Sentence | None:
+    """The required questions of the call's own form are answered."""
+    if not facts.answers_missing:
+        return None
+    shown = "”“".join(facts.answers_missing[:5])
+    return say("“补充问题”里还有 %(n)s 项必填的没填：“%(labels)s”。", n=len(facts.answers_missing), labels=shown)
 
 
 def days_refusal(facts: ProjectFacts) -> Sentence | None:
@@ -114,12 +122,15 @@ def line_refusal(line: BudgetFacts) -> Sentence | None:
 
 
 def budget_refusal(facts: ProjectFacts) -> Sentence | None:
-    """A budget of sound lines, with no more upper subsidy than the programme's ceiling."""
+    """A budget of sound lines within the caps, with no more upper subsidy than the programme's ceiling."""
     if not facts.budget:
         return say("请至少填写一行经费预算。")
     for line in facts.budget:
         if (reason := line_refusal(line)) is not None:
             return reason
+    for finding in facts.money_findings:
+        if finding.refuses:
+            return finding.says
     ceiling, asked = facts.call.subsidy_ceiling, facts.from_source(Source.UPPER)
     if ceiling is not None and asked > ceiling:
         return say(
@@ -133,4 +144,5 @@ def budget_refusal(facts: ProjectFacts) -> Sentence | None:
 def form_faults(facts: ProjectFacts) -> tuple[Sentence, ...]:
     """Everything that still stands between a draft and its declaration, one sentence per part of the form."""
     parts = (words_refusal, days_refusal, targets_refusal, tasks_refusal, budget_refusal)
-    return tuple(reason for part in parts if (reason := part(facts)) is not None)
+    found = [reason for part in (*parts, answers_refusal) if (reason := part(facts)) is not None]
+    return tuple(dict.fromkeys(found))

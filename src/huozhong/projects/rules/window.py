@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from huozhong.kernel.places import Place
 from huozhong.kernel.sentences import Sentence, say
 from huozhong.kernel.zone import ZONE
 from huozhong.projects.rules.facts import CallFacts, ProjectFacts
+from huozhong.projects.rules.honours import honours_refusal
 from huozhong.projects.rules.words import WORK_CLASSES
 
 
@@ -38,11 +40,15 @@ def filing_refusal(facts: ProjectFacts) -> Sentence | None:
 
 def eligibility_refusal(facts: ProjectFacts) -> Sentence | None:
     """The declaring union and the project's class are among those that the programme takes."""
-    return eligibility(facts.call, facts.place, unit_kind=facts.unit_kind, work_class=facts.work_class)
+    return eligibility(
+        facts.call, facts.place, unit_kind=facts.unit_kind, work_class=facts.work_class, honours=facts.unit_honours
+    )
 
 
-def eligibility(call: CallFacts, place: Place, *, unit_kind: str, work_class: str = "") -> Sentence | None:
-    """Below the office that calls, of a level, a kind and a class that the programme takes."""
+def eligibility(
+    call: CallFacts, place: Place, *, unit_kind: str, work_class: str = "", honours: Collection[str] = ()
+) -> Sentence | None:
+    """Below the office that calls, of a level, a kind and a class that the programme takes, with an honour it asks."""
     below = place.path.startswith(call.office.path)
     on_line = bool(call.office.industry_path) and place.industry_path.startswith(call.office.industry_path)
     if not (below or on_line):
@@ -53,7 +59,7 @@ def eligibility(call: CallFacts, place: Place, *, unit_kind: str, work_class: st
         return say("“%(call)s”不面向本单位这一类工会。", call=call.title)
     if work_class and work_class not in call.classes:
         return say("“%(call)s”不征集“%(type)s”类项目。", call=call.title, type=WORK_CLASSES[work_class])
-    return None
+    return honours_refusal(call.honours, honours, call=call.title)
 
 
 def refiling_refusal(facts: ProjectFacts) -> Sentence | None:

@@ -2,6 +2,14 @@
 
 from huozhong.lifecycles.services import Decision
 from huozhong.projects.rules.words import JurorKind, Occasion, Outcome
+from huozhong.projects.services.answers import (
+    TooLate,
+    export_answers,
+    forget_words,
+    keep_words,
+    save_answers,
+    take_new_form,
+)
 from huozhong.projects.services.changing import change_lead, change_target
 from huozhong.projects.services.checkins import CheckIn, check_in
 from huozhong.projects.services.closing import (
@@ -35,6 +43,7 @@ from huozhong.projects.services.drafts import (
 )
 from huozhong.projects.services.drawing import draw_for_inspection
 from huozhong.projects.services.flows import choose_workflow
+from huozhong.projects.services.honours import record_honour, strike_honour
 from huozhong.projects.services.inspecting import (
     answer_inspection,
     confirm_rectification,
@@ -81,6 +90,7 @@ __all__ = [
     "ReportForm",
     "TargetDraft",
     "TaskDraft",
+    "TooLate",
     "Upload",
     "accept",
     "adopt_seed",
@@ -95,8 +105,8 @@ __all__ = [
     "change_target",
     "change_task_day",
     "check_in",
-    "climb_ladder",
     "choose_workflow",
+    "climb_ladder",
     "close_what_has_lapsed",
     "confirm_rectification",
     "declare",
@@ -106,9 +116,12 @@ __all__ = [
     "draft_request",
     "draw_for_inspection",
     "enter_catalogue",
+    "export_answers",
     "file_report",
     "finish_task",
+    "forget_words",
     "inspect",
+    "keep_words",
     "log_progress",
     "move_programme",
     "order_task",
@@ -116,6 +129,7 @@ __all__ = [
     "publish_appraisal",
     "put_back_task",
     "read_target",
+    "record_honour",
     "refuse",
     "refuse_finally",
     "reject",
@@ -124,6 +138,7 @@ __all__ = [
     "reopen_task",
     "resume",
     "return_for_correction",
+    "save_answers",
     "save_draft",
     "score",
     "send_back_rectification",
@@ -133,7 +148,9 @@ __all__ = [
     "spend",
     "start",
     "start_draft",
+    "strike_honour",
     "strike_spending",
     "suspend_what_is_overdue",
+    "take_new_form",
     "terminate",
 ]

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from huozhong.access import services as access
+from huozhong.funds.engine import HEADS
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import Refused
@@ -19,8 +20,11 @@ from huozhong.kernel.zone import day_of
 from huozhong.projects.models import BudgetLine, Programme, Project, Target, Task
 from huozhong.projects.queries.facts import call_facts, project_facts
 from huozhong.projects.queries.finding import find_programme, find_project
+from huozhong.projects.queries.honours import honours_of
 from huozhong.projects.rules.window import eligibility, filing_refusal, window_refusal
 from huozhong.projects.rules.words import MONEY_CLASSES, WORK_CLASSES
+from huozhong.projects.services.answers import TooLate
+from huozhong.projects.services.money import look_over_words
 from huozhong.projects.services.moving import count, lock_project, move_project, refuse_personal_numbers
 from huozhong.records import services as records
 from huozhong.seeds import queries as seeds
@@ -63,6 +67,12 @@ class BudgetDraft:
     upper: Decimal = Decimal("0.00")
     administration: Decimal = Decimal("0.00")
     social: Decimal = Decimal("0.00")
+    head: str = ""
+    people: int | None = None
+    participants: int | None = None
+    whom: str = ""
+    occasion: str = ""
+    fees: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +139,8 @@ def _require_may_file(programme: Programme, unit: UnitCard, *, at: datetime) -> 
     late = window_refusal(call_facts(programme), at)
     if late is not None:
         raise Refused(late)
-    wrong = eligibility(call_facts(programme), unit.place, unit_kind=unit.kind)
+    held = honours_of(unit.id) if programme.honours else ()
+    wrong = eligibility(call_facts(programme), unit.place, unit_kind=unit.kind, honours=held)
     if wrong is not None:
         raise Refused(wrong)
 
@@ -175,7 +186,7 @@ def save_draft(project_id: int, *, form: DraftForm, actor: Actor, at: datetime) 
     project = lock_project(project_id, Permission.PROJECT_DECLARE, actor=actor, states=EDITABLE)
     late = filing_refusal(project_facts(project, actor=actor, at=at))
     if late is not None:
-        raise Refused(late)
+        raise TooLate(late)
     if unknown := set(form.fields) - FIELDS:
         raise ValueError(f"no such field of the form: {sorted(unknown)}")
     refuse_personal_numbers(str(form.fields.get("name", "")))
@@ -238,7 +249,13 @@ def _fill_budget(project: Project, lines: tuple[BudgetDraft, ...]) -> None:
             city_id=project.city_id,
             project=project,
             purpose=line.purpose,
-            money_class=line.money_class,
+            money_class=line.money_class or class_of(line.head),
+            head=line.head,
+            people=line.people,
+            participants=line.participants,
+            whom=line.whom.strip(),
+            occasion=line.occasion,
+            fees=line.fees,
             amount=line.amount,
             own=line.own,
             upper=line.upper,
@@ -247,6 +264,11 @@ def _fill_budget(project: Project, lines: tuple[BudgetDraft, ...]) -> None:
         )
         for line in lines
     )
+
+
+def class_of(head: str) -> str:
+    """The expenditure class that a head belongs to; "" without one."""
+    return str(HEADS[head].money_class) if head in HEADS else ""
 
 
 @transaction.atomic
@@ -267,4 +289,5 @@ def declare(project_id: int, *, actor: Actor, at: datetime) -> Project:
     )
     if before.declared_at is None:  # one that was sent back for correction is not counted twice
         count(moved, "projects_declared", 1, at=at)
+    look_over_words(moved, actor=actor, at=at)
     return moved

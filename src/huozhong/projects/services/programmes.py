@@ -20,8 +20,10 @@ from huozhong.projects.models import Programme
 from huozhong.projects.queries import rules
 from huozhong.projects.queries.facts import programme_facts
 from huozhong.projects.queries.finding import find_programme
-from huozhong.projects.rules.call import weights_from
+from huozhong.projects.rules.call import CALL_KINDS, CallKind, weights_from
+from huozhong.projects.rules.honours import HONOURS
 from huozhong.projects.services.moving import refuse_personal_numbers
+from huozhong.questions import queries as questions
 from huozhong.records import services as records
 from huozhong.unions import queries as unions
 
@@ -48,6 +50,9 @@ class CallForm:
     report_date: date | None = None
     showcase_date: date | None = None
     is_jury_named: bool = True
+    call_kind: str = CallKind.PROJECTS
+    honours: tuple[str, ...] = ()
+    form_version_id: int | None = None
 
 
 @transaction.atomic
@@ -58,6 +63,7 @@ def draft_programme(unit_id: int, *, form: CallForm, actor: Actor, at: datetime)
     if unit.level not in _CALLERS:
         raise Refused(say("项目征集由省、市或区县总工会发起。"))
     _check(form)
+    _check_form(form.form_version_id, None, actor=actor)
     answers = rules.weights(unit_id=unit_id, on=day_of(at))
     row = Programme.objects.create(
         city_id=unit.city_id,
@@ -88,6 +94,7 @@ def change_programme(programme_id: int, *, form: CallForm, actor: Actor, at: dat
     row = Programme.objects.select_for_update(of=("self",)).select_related("unit").get(pk=programme_id)
     access.require(actor, Permission.PROGRAMME_MANAGE, at=row.place)
     _check(form)
+    _check_form(form.form_version_id, row, actor=actor)
     refuse_personal_numbers(why)
     before = {name: getattr(row, name) for name in _columns(form)}
     changed = {name: value for name, value in _columns(form).items() if value != before[name]}
@@ -101,7 +108,7 @@ def change_programme(programme_id: int, *, form: CallForm, actor: Actor, at: dat
 
 
 _MAY_CHANGE_LATE = frozenset(
-    {"description", "closes_at", "approval_date", "midyear_date", "report_date", "showcase_date"}
+    {"description", "closes_at", "approval_date", "midyear_date", "report_date", "showcase_date", "form_version_id"}
 )
 
 
@@ -109,7 +116,7 @@ def _refuse_late_changes(row: Programme, changed: dict[str, object], *, why: str
     if row.state != "open":
         raise Refused(say("征集已经截止，不能再修改。"))
     if set(changed) - _MAY_CHANGE_LATE:
-        raise Refused(say("征集已经发布，只能修改说明、截止时间和工作日程。"))
+        raise Refused(say("征集已经发布，只能修改说明、截止时间、工作日程和补充表的版本。"))
     if not why.strip():
         raise Refused(say("征集已经发布，修改要写明理由。"))
     closes_at = changed.get("closes_at")
@@ -117,10 +124,29 @@ def _refuse_late_changes(row: Programme, changed: dict[str, object], *, why: str
         raise Refused(say("截止时间只能延后，不能提前；要提前请用“提前截止”。"))
 
 
+def _check_form(version_id: int | None, row: Programme | None, *, actor: Actor) -> None:
+    """A published form of one's own office; once the call is out only another version of the same form."""
+    before = row.form_version_id if row is not None else None
+    if version_id == before:
+        return
+    is_out = row is not None and row.state != "draft"
+    if version_id is None:
+        if is_out:
+            raise Refused(say("征集已经发布，补充表不能撤下，只能换成同一张表的新版本。"))
+        return
+    card = next((card for card in questions.usable_versions(actor) if card.id == version_id), None)
+    if card is None:
+        raise Refused(say("请选择一张已经发布的表格。"))
+    if is_out and before is not None and questions.version(before).form_id != card.form_id:
+        raise Refused(say("征集已经发布，只能换成同一张表的新版本。"))
+
+
 def _check(form: CallForm) -> None:
     refuse_personal_numbers(form.title)
     if not form.title.strip():
         raise Refused(say("请填写征集的名称。"))
+    if form.call_kind not in CALL_KINDS or not set(form.honours) <= set(HONOURS):
+        raise Refused(say("请从列出的征集类型和荣誉里选。"))
     if form.closes_at <= form.opens_at:
         raise Refused(say("截止时间要晚于开始时间。"))
     if form.subsidy_ceiling is not None and form.subsidy_ceiling <= 0:
@@ -129,7 +155,7 @@ def _check(form: CallForm) -> None:
 
 def _columns(form: CallForm) -> dict[str, object]:
     columns = asdict(form)
-    return columns | {name: list(columns[name]) for name in ("levels", "kinds", "classes")}
+    return columns | {name: list(columns[name]) for name in ("levels", "kinds", "classes", "honours")}
 
 
 def _plain(value: object) -> object:

@@ -31,6 +31,7 @@ from huozhong.projects.rules.jury import TIERS, two_places
 from huozhong.projects.rules.words import DIMENSIONS, WORK_CLASSES
 from huozhong.projects.views.answers import carried, page
 from huozhong.projects.workflow import PROGRAMME
+from huozhong.questions import queries as questions
 
 CALLING_LEVELS = {Level.PROVINCE, Level.CITY, Level.DISTRICT}
 
@@ -66,6 +67,7 @@ def programme(request: Any, programme_id: int) -> HttpResponse:
         "weights": [(word, card.weights[str(name)]) for name, word in DIMENSIONS.items()],
         "steps": what_next(row, request.actor, facts=programme_facts(row, at=request.at)) if manages else (),
         "manages": manages,
+        "form_card": questions.version(card.form_version_id) if card.form_version_id else None,
         "lines": queries.project_lines(request.actor, asked=ProjectFilter(programme_id=row.id)),
         "may_declare": not access.reach(request.actor, Permission.PROJECT_DECLARE).is_empty,
     }
@@ -100,7 +102,8 @@ def new_programme(request: Any) -> HttpResponse:
     if not offices:
         raise NotFound(access.NOT_FOUND)
     unit_id = offices[0].place.unit_id
-    form = ProgrammeForm(request.POST or None, initial=_proposed(unit_id, request))
+    versions = questions.usable_versions(request.actor)
+    form = ProgrammeForm(request.POST or None, initial=_proposed(unit_id, request), versions=versions)
     made: list[int] = []
 
     def draft() -> None:
@@ -119,7 +122,9 @@ def change_programme(request: Any, programme_id: int) -> HttpResponse:
     row = queries.find_programme(programme_id, actor=request.actor)
     access.require(request.actor, Permission.PROGRAMME_MANAGE, at=row.place)
     kind = ProgrammeForm if row.state == "draft" else ProgrammeChangeForm
-    form = kind(request.POST or None, initial={name: getattr(row, name, None) for name in kind.base_fields})
+    shown = {name: getattr(row, name, None) for name in kind.base_fields}
+    versions = questions.usable_versions(request.actor, also=row.form_version_id)
+    form = kind(request.POST or None, initial=shown, versions=versions)
 
     def change() -> None:
         said = form.cleaned_data.pop("why", "")

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
@@ -21,6 +21,7 @@ from huozhong.projects.models import Project
 from huozhong.projects.queries.lists import OpenCall
 from huozhong.projects.services.drafts import EDITABLE
 from huozhong.projects.views.answers import carried, page
+from huozhong.projects.views.own_questions import answer_parts, as_typed, keeping, save_answers
 from huozhong.seeds import queries as seeds
 
 STEP_WORDS = {
@@ -28,6 +29,7 @@ STEP_WORDS = {
     "need": gettext_lazy("需求和内容"),
     "plan": gettext_lazy("指标和任务"),
     "money": gettext_lazy("经费预算"),
+    "answers": gettext_lazy("补充问题"),
     "check": gettext_lazy("检查并提交"),
 }
 
@@ -129,33 +131,51 @@ def _as_draft(step: str, parts: tuple[Any, ...]) -> services.DraftForm:
     return forms.money_part(*parts) if step == "money" else forms.basics_part(*parts)
 
 
-def _stages(step: str) -> tuple[look.Stage, ...]:
-    here = forms.STEPS.index(step)
+def steps_of(project: Project) -> tuple[str, ...]:
+    """The steps of this project's form: with the call's own questions, where it has some."""
+    has_own = queries.asked(project) is not None
+    return tuple(step for step in forms.STEPS if has_own or step != "answers")
+
+
+def _stages(steps: tuple[str, ...], step: str) -> tuple[look.Stage, ...]:
+    here = steps.index(step)
     return tuple(
         look.Stage(str(STEP_WORDS[name]), "past" if number < here else "now" if number == here else "possible")
-        for number, name in enumerate(forms.STEPS)
+        for number, name in enumerate(steps)
     )
 
 
 @access.asks(Permission.PROJECT_DECLARE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def form(request: Any, project_id: int, step: str) -> HttpResponse:
-    """One step of the form. What was typed stays on the page when the save is refused; the saved draft stays too."""
+    """One step of the form. What was typed stays on the page when the save is refused; the saved draft stays too.
+
+    What came after the closing second is kept beside the draft and shown again the next time.
+    """
     project = _draft(request, project_id)
+    steps = steps_of(project)
     if project.state not in EDITABLE:
         return redirect("projects:project", project_id)
+    if step not in steps:
+        raise NotFound(access.NOT_FOUND)
     if step == "check":
         return check(request, project)
-    parts = _parts(step, project, request.POST if request.method == "POST" else None)
-    general = forms.Saved(request.POST if request.method == "POST" else None)
+    is_sent = request.method == "POST"
+    kept = None if is_sent else queries.kept_words(project, step, actor=request.actor)
+    typed = request.POST if is_sent else as_typed(kept.words) if kept else None
+    parts = answer_parts(request, project, typed) if step == "answers" else _parts(step, project, typed)
+    general = forms.Saved(request.POST if is_sent else None)
 
     def save() -> None:
-        services.save_draft(project_id, form=_as_draft(step, parts), actor=request.actor, at=request.at)
+        if step == "answers":
+            save_answers(request, project, parts[0])
+        else:
+            services.save_draft(project_id, form=_as_draft(step, parts), actor=request.actor, at=request.at)
+        services.forget_words(project_id, step, actor=request.actor, at=request.at)
 
     sound = [part.is_valid() for part in (general, *parts)]  # all are asked, so that each says what is wrong with it
-    is_sound = request.method == "POST" and all(sound)
-    if is_sound and carried(general, save):
-        following = step if "more" in request.POST else forms.STEPS[forms.STEPS.index(step) + 1]
+    if is_sent and all(sound) and carried(general, keeping(request, project_id, step, save)):
+        following = step if "more" in request.POST else steps[steps.index(step) + 1]
         return redirect("projects:form", project_id, following)
     context = {
         "project": project,
@@ -163,10 +183,37 @@ def form(request: Any, project_id: int, step: str) -> HttpResponse:
         "title": STEP_WORDS[step],
         "parts": parts,
         "general": general,
-        "stages": _stages(step),
-        "before": forms.STEPS[forms.STEPS.index(step) - 1] if step != "basics" else "",
+        "stages": _stages(steps, step),
+        "before": steps[steps.index(step) - 1] if step != "basics" else "",
+        "kept": kept,
+        "row_faults": forms.row_faults(parts),
+        "too_late": queries.too_late(project, actor=request.actor, at=request.at),
+        "asked": queries.asked(project) if step == "answers" else None,
     }
-    return page(request, f"projects/form_{step}.html", context, general, *parts)
+    return page(request, f"projects/form_{step}.html", context, *((general, *parts) if is_sent else ()))
+
+
+@access.asks(Permission.PROJECT_DECLARE)
+@require_POST
+def renew_answers(request: Any, project_id: int) -> HttpResponse:
+    """Go over to the newer version of the call's own form."""
+    _draft(request, project_id)
+    left = services.take_new_form(project_id, actor=request.actor, at=request.at)
+    messages.success(request, _("已换成新版本，填过的都带过来了。"))
+    if left:
+        messages.warning(
+            request, _("新版本里没有地方放的回答留在申报表下面：%(labels)s。") % {"labels": "、".join(left)}
+        )
+    return redirect("projects:form", project_id, "answers")
+
+
+@access.asks(Permission.PROJECT_DECLARE)
+@require_POST
+def forget_words(request: Any, project_id: int, step: str) -> HttpResponse:
+    """What came too late is no longer wanted."""
+    _draft(request, project_id)
+    services.forget_words(project_id, step, actor=request.actor, at=request.at)
+    return redirect("projects:form", project_id, step)
 
 
 def check(request: Any, project: Project) -> HttpResponse:
@@ -181,12 +228,17 @@ def check(request: Any, project: Project) -> HttpResponse:
     if request.method == "POST" and general.is_valid() and carried(general, declare):
         messages.success(request, _("已提交申报，等待初审。"))
         return redirect("projects:project", project.id)
+    steps = steps_of(project)
     context = {
         "project": project,
         "found": found,
         "declare": step,
         "general": general,
-        "stages": _stages("check"),
-        "steps": [(name, STEP_WORDS[name]) for name in forms.STEPS[:-1]],
+        "stages": _stages(steps, "check"),
+        "steps": [(name, STEP_WORDS[name]) for name in steps[:-1]],
+        "before": steps[-2],
+        "kept_steps": [
+            (name, STEP_WORDS[name]) for name in steps[:-1] if name in queries.kept_steps(project, actor=request.actor)
+        ],
     }
     return page(request, "projects/form_check.html", context, general)

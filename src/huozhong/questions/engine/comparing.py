@@ -74,9 +74,12 @@ def _longest_rising(numbers: Sequence[int]) -> set[int]:
     """The longest run of numbers that kept their order: the fewest questions are then called moved."""
     best: list[list[int]] = []
     for number in numbers:
-        before = [run for run in best if run[-1] < number]
-        best.append([*(max(before, key=lambda run: (len(run), -run[-1])) if before else []), number])
-    return set(max(best, key=lambda run: (len(run), -run[-1]))) if best else set()
+        longest: list[int] = []
+        for run in best:
+            if run[-1] < number and len(run) > len(longest):
+                longest = run
+        best.append([*longest, number])
+    return set(sorted(best, key=len)[-1]) if best else set()
 
 
 def carried(new: Definition, answers: Answers) -> tuple[dict[str, Plain], dict[str, Plain]]:

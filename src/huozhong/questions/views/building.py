@@ -195,8 +195,7 @@ def question(request: Any, form_id: int, key: str) -> HttpResponse:
         if carried(form, change):
             messages.success(request, _("已保存。"))
             return redirect("questions:form", form_id)
-        form.data = form.data.copy()
-        form.data["seen"] = str(seen)  # told once; the next press saves
+        form.data = {**request.POST.dict(), "seen": str(seen)}  # told once; the next press saves
     context = {"form": form, "kind": engine.KINDS[asked.kind], "question": asked}
     return page(request, "questions/question.html", context, form, row=row)
 
