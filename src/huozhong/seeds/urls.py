@@ -26,4 +26,8 @@ urlpatterns = [
     path("ours/<int:adoption_id>/offer/", views.offer, name="offer"),
     path("offers/<int:offer_id>/", views.offer_page, name="offer_page"),
     path("offers/<int:offer_id>/decline/", views.decline, name="decline"),
+    path("lookbacks/", views.look_backs, name="look_backs"),
+    path("lookbacks/<int:look_back_id>/", views.look_back, name="look_back"),
+    path("lookbacks/<int:look_back_id>/photo/", views.look_back_photo, name="look_back_photo"),
+    path("<int:seed_id>/rule/", views.draft_rule, name="draft_rule"),
 ]

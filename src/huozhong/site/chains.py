@@ -142,9 +142,38 @@ def on_reported(event: ProjectReported, *, at: datetime) -> None:
 
 @records.hears(ProjectAccepted, "house.keep_result_of_adoption")
 def keep_result(event: ProjectAccepted, *, at: datetime) -> None:
-    """The seed that the project grew from learns how far the project came."""
+    """The seed that the project grew from learns what the project reached, what it cost and whom it served."""
     project = projects.project_outcome(event.project_id)
-    seeds.record_result(project.id, city_id=project.city_id, share_reached=project.share_reached, at=at)
+    seeds.record_result(
+        project.id,
+        city_id=project.city_id,
+        share_reached=project.share_reached,
+        readings=_readings(project),
+        cost=project.cost,
+        beneficiaries=project.beneficiaries,
+        at=at,
+    )
+
+
+@records.hears(ProjectAccepted, "house.plan_looks_back")
+def plan_looks_back(event: ProjectAccepted, *, at: datetime) -> None:
+    """Every accepted project is looked at again after half a year and after a year."""
+    project = projects.project_outcome(event.project_id)
+    seeds.plan_look_backs(
+        project.id,
+        project_label=project.name,
+        unit=project.place,
+        accepted_date=project.accepted_date or timezone.localdate(at),
+        readings=_readings(project),
+        at=at,
+    )
+
+
+def _readings(project: projects.ProjectOutcome) -> tuple[seeds.ResultReading, ...]:
+    return tuple(
+        seeds.ResultReading(row.indicator, row.unit_word, row.baseline, row.target, row.actual)
+        for row in project.readings
+    )
 
 
 _TO_THE_UNION: tuple[tuple[type[ProjectNews], Template], ...] = (

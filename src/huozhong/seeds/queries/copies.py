@@ -262,10 +262,9 @@ def working_body(seed_id: int) -> Body:
     return body_of(SeedVersion.objects.filter(seed_id=seed_id).latest("number"))
 
 
-def updates_waiting(unit_ids: Iterable[int]) -> tuple[CopyCard, ...]:
-    """Copies of these unions for which a newer version was published that they have neither taken nor skipped."""
+def updates_waiting(unit_ids: Iterable[int]) -> QuerySet[Adoption]:
+    """Adoptions of these unions for which a newer version was published that they have neither taken nor skipped."""
     rows = _rows().filter(unit_id__in=list(unit_ids), version__seed__state=SeedState.PUBLISHED)
-    newer = (Q(copy_base__isnull=True) & Q(newest__gt=F("version__number"))) | (
-        Q(copy_base__isnull=False, newest__gt=F("copy_base")) & Q(newest__gt=F("copy_skipped"))
-    )
-    return tuple(_card(row) for row in rows.filter(newer).order_by("-id")[:PAGE])
+    untouched = Q(copy_base__isnull=True, newest__gt=F("version__number"))
+    behind = Q(newest__gt=F("copy_base")) & Q(newest__gt=F("copy_skipped"))
+    return rows.filter(untouched | behind).order_by("-id")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from huozhong.seeds.models import Adoption, Seed
+from huozhong.seeds.models import Adoption, LookBack, Seed, StandingRule
 from huozhong.seeds.workflow import SeedState
 
 LIMIT = 2000  # nodes that one picture may hold
@@ -25,6 +25,7 @@ class Node:
     adaptation: str = ""
     reached: Fraction | None = None
     is_asked: bool = False
+    stage: str = ""  # a project: tried, adopted (accepted), sustained (still runs); a seed: rule (made a standing rule)
     children: list[Node] = field(default_factory=list)
 
 
@@ -53,7 +54,8 @@ def lineage(seed_id: int) -> Lineage:
             .order_by("adopted_at", "id")[: LIMIT + 1]
         )
         cut = adoptions + len(made) + len(seeds) > LIMIT
-        projects = {row.id: _project_node(row) for row in made}
+        kept = _kept([row.project_id for row in made])
+        projects = {row.id: _project_node(row, kept) for row in made}
         for row in made:
             seeds[row.version.seed_id].children.append(projects[row.id])
         adoptions += len(made)
@@ -63,6 +65,9 @@ def lineage(seed_id: int) -> Lineage:
             seeds[child.id] = _seed_node(child, seed_id)
             projects[child.parent_adoption_id].children.append(seeds[child.id])  # type: ignore[index]
             level.append(child.id)
+    rules = StandingRule.objects.filter(seed_id__in=seeds, issued_at__isnull=False).values_list("seed_id", flat=True)
+    for made_rule in rules:
+        seeds[made_rule].stage = "rule"
     return Lineage(root, len(seeds), adoptions, _depth(root), cut)
 
 
@@ -80,7 +85,14 @@ def _seed_node(row: Seed, asked: int) -> Node:
     return Node("seed", row.id, row.title, row.unit.name, state=row.state, is_asked=row.id == asked)
 
 
-def _project_node(row: Adoption) -> Node:
+def _kept(project_ids: list[int]) -> dict[int, bool]:
+    """What the last look back said of each project that was looked at."""
+    rows = LookBack.objects.filter(project_id__in=project_ids, is_running__isnull=False)
+    found = rows.order_by("months").values_list("project_id", "is_running")
+    return {project_id: bool(runs) for project_id, runs in found}
+
+
+def _project_node(row: Adoption, kept: Mapping[int, bool]) -> Node:
     reached = None
     if row.reached_denominator:
         reached = Fraction(row.reached_numerator or 0, row.reached_denominator)
@@ -92,6 +104,7 @@ def _project_node(row: Adoption) -> Node:
         version=row.version.number,
         adaptation=row.adaptation,
         reached=reached,
+        stage="tried" if row.result_at is None else "sustained" if kept.get(row.project_id) else "adopted",
     )
 
 

@@ -10,6 +10,14 @@ from huozhong.seeds.services.copies import (
     take_update,
     write_copy,
 )
+from huozhong.seeds.services.evidence import refresh_label, refresh_labels
+from huozhong.seeds.services.lasting import (
+    ResultReading,
+    answer_look_back,
+    draft_standing_rule,
+    mark_rule_issued,
+    plan_look_backs,
+)
 from huozhong.seeds.services.papers import attach_paper, detach_paper
 from huozhong.seeds.services.reading import confirm_practice, dismiss_practice, keep_page
 from huozhong.seeds.services.spreading import draft_from_project, record_adoption, record_result
@@ -23,20 +31,27 @@ from huozhong.seeds.services.writing import (
 
 __all__ = [
     "CaseCard",
+    "ResultReading",
     "SeedAction",
     "actions_for",
+    "answer_look_back",
     "attach_paper",
     "confirm_practice",
     "decline_offer",
     "detach_paper",
     "dismiss_practice",
     "draft_from_project",
+    "draft_standing_rule",
     "keep_page",
+    "mark_rule_issued",
     "move_seed",
     "next_moves",
     "offer_back",
+    "plan_look_backs",
     "record_adoption",
     "record_result",
+    "refresh_label",
+    "refresh_labels",
     "register_action",
     "skip_update",
     "start_blank",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from django.db import IntegrityError, transaction
@@ -16,10 +18,12 @@ from huozhong.kernel.sentences import say
 from huozhong.kernel.zone import day_of
 from huozhong.records import services as records
 from huozhong.seeds.events import SeedAdopted
-from huozhong.seeds.models import Adoption, Seed, SeedVersion
+from huozhong.seeds.models import Adoption, AdoptionReading, Seed, SeedVersion
 from huozhong.seeds.queries.anatomy import Anatomy
 from huozhong.seeds.queries.contents import Body, CaseCard
 from huozhong.seeds.queries.sketches import Sketch
+from huozhong.seeds.services.evidence import refresh_label
+from huozhong.seeds.services.lasting import ResultReading
 from huozhong.seeds.services.writing import plant
 from huozhong.seeds.workflow import SeedState
 
@@ -74,12 +78,40 @@ def _require_adoptable(seed: Seed, version: SeedVersion, by_unit: Place) -> None
 
 
 @transaction.atomic
-def record_result(project_id: int, *, city_id: int, share_reached: Fraction, at: datetime) -> bool:
-    """An adopting project was accepted: keep the share of its targets that it reached. Safe to repeat."""
-    updated = Adoption.objects.filter(city_id=city_id, project_id=project_id, result_at__isnull=True).update(
-        reached_numerator=share_reached.numerator, reached_denominator=share_reached.denominator, result_at=at
+def record_result(
+    project_id: int,
+    *,
+    city_id: int,
+    share_reached: Fraction,
+    readings: Sequence[ResultReading] = (),
+    cost: Decimal | None = None,
+    beneficiaries: int | None = None,
+    at: datetime,
+) -> bool:
+    """An adopting project was accepted: keep what it reached, what it cost and whom it served, and compute the seed's
+    label anew. Safe to repeat."""
+    rows = Adoption.objects.select_for_update(of=("self",)).select_related("version")
+    adoption = rows.filter(city_id=city_id, project_id=project_id, result_at__isnull=True).first()
+    if adoption is None:
+        return False
+    adoption.reached_numerator, adoption.reached_denominator = share_reached.numerator, share_reached.denominator
+    adoption.cost, adoption.beneficiaries, adoption.result_at = cost, beneficiaries, at
+    adoption.save()
+    AdoptionReading.objects.bulk_create(
+        AdoptionReading(
+            city_id=city_id,
+            adoption=adoption,
+            position=position,
+            indicator=one.indicator[:80],
+            unit_word=one.unit_word[:16],
+            baseline=one.baseline,
+            target=one.target,
+            actual=one.actual,
+        )
+        for position, one in enumerate(readings, start=1)
     )
-    return updated > 0
+    refresh_label(adoption.version.seed_id, at=at)
+    return True
 
 
 @transaction.atomic

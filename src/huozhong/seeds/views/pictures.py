@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from huozhong.kernel.sentences import say
 from huozhong.lifecycles import queries as lifecycles
@@ -17,7 +18,21 @@ WORDS = {
     "written": say("修改"),
     "version_started": say("起草新版"),
     "adopted": say("被采用"),
+    "copy_written": say("改了自己的文本"),
+    "update_taken": say("合并了新版"),
+    "update_skipped": say("暂不合并新版"),
+    "offered_back": say("把改动送回作者"),
+    "file_attached": say("上传附件"),
+    "file_detached": say("去掉附件"),
+    "package_made": say("导出种子包"),
+    "package_taken": say("收下种子包"),
+    "package_arrived": say("收到新版种子包"),
+    "outcomes_made": say("导出成效汇总"),
+    "outcomes_taken": say("收下外地成效汇总"),
+    "rule_drafted": say("起草为制度"),
+    "rule_made": say("成为制度"),
 }
+STAGES = {"tried": _lazy("在试"), "adopted": _lazy("做完了"), "sustained": _lazy("一直在做"), "rule": _lazy("成了制度")}
 
 
 def drawn(family: queries.Lineage) -> look.Lineage:
@@ -27,7 +42,10 @@ def drawn(family: queries.Lineage) -> look.Lineage:
 
 def _drawn(node: queries.Node) -> look.Lineage:
     is_seed = node.kind == "seed"
-    note = _("种子") if is_seed else _("项目 · 采用第 %(n)s 版") % {"n": node.version}
+    stage = str(STAGES.get(node.stage, ""))
+    note = (_("种子") if is_seed else _("项目 · 采用第 %(n)s 版") % {"n": node.version}) + (
+        f" · {stage}" if stage else ""
+    )
     if node.reached is not None:
         note += " · " + _("目标达成 %(share)s") % {"share": look.share_words(node.reached)}
     return look.Lineage(
