@@ -10,6 +10,7 @@ class ProjectsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from huozhong.funds import services as funds
         from huozhong.ledgers import services as ledgers
         from huozhong.lifecycles import services as lifecycles
         from huozhong.papers import services as papers
@@ -19,6 +20,7 @@ class ProjectsConfig(AppConfig):
         from huozhong.projects.queries.own_cases import cases
         from huozhong.projects.services.ground import GROUND
         from huozhong.projects.services.ledger import PROJECTS
+        from huozhong.projects.services.money import FUNDED
         from huozhong.seeds import services as seeds
         from huozhong.workflows import services as workflows
 
@@ -33,5 +35,6 @@ class ProjectsConfig(AppConfig):
                 Permission.SEED_ADOPT,
             )
         )
+        funds.register_thing(FUNDED)
         papers.register_thing("projects.project", lambda project_id: reverse("projects:project", args=[project_id]))
         ledgers.register_list(PROJECTS)

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huozhong.projects.forms.fields import MOST_PEOPLE, PhotosField, choices, day_field, long_text, yuan_field
-from huozhong.projects.queries.pages import BudgetRow, TargetRow
+from huozhong.projects.queries.pages import TargetRow
 from huozhong.projects.rules.words import SOURCES
 
 
@@ -51,25 +51,6 @@ class ProgressForm(forms.Form):
     @property
     def target_fields(self) -> list[Any]:
         return [self[name] for name in self.fields if name.startswith("target_")]
-
-
-class SpendForm(forms.Form):
-    """Money spent of a budget line."""
-
-    line = forms.TypedChoiceField(label=_("预算行"), coerce=int)
-    day = day_field(_("日期"))
-    amount = yuan_field(_("金额"), lowest=Decimal("0.01"))
-    what = forms.CharField(label=_("支出事由"), max_length=120)
-    voucher = forms.CharField(label=_("凭证号"), max_length=40)
-
-    def __init__(self, *args: Any, lines: Sequence[BudgetRow], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["line"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            (line.id, _("%(purpose)s（还剩 %(left)s 元）") % {"purpose": line.purpose, "left": f"{line.left:.2f}"})
-            for line in lines
-        ]
 
 
 class BudgetChangeForm(forms.Form):

@@ -14,7 +14,6 @@ from huozhong.projects.models.running import (
     Photo,
     Progress,
     Reading,
-    Spending,
 )
 from huozhong.projects.models.suggestion import Suggestion, SuggestionWindow
 from huozhong.projects.models.watching import Draw, Drawn, OverdueTold, RefusedCheckIn
@@ -38,7 +37,6 @@ __all__ = [
     "Reading",
     "RefusedCheckIn",
     "Score",
-    "Spending",
     "Suggestion",
     "SuggestionWindow",
     "Target",

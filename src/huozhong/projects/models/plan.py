@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from huozhong.funds.engine import FESTIVALS, HEADS
 from huozhong.projects.models.project import Project
 from huozhong.projects.rules.words import MoneyClass
 
@@ -77,6 +78,13 @@ class BudgetLine(PartOfProject):
 
     purpose = models.CharField(max_length=80)
     money_class = models.CharField(max_length=16, blank=True)
+    # what the caps of union money ask: which head, how many people, which of them, on which festival
+    head = models.CharField(max_length=24, blank=True)
+    people = models.PositiveIntegerField(null=True)
+    participants = models.PositiveIntegerField(null=True)
+    whom = models.CharField(max_length=60, blank=True)
+    occasion = models.CharField(max_length=16, blank=True)
+    fees = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     amount = _money()
     own = _money()
     upper = _money()
@@ -97,6 +105,8 @@ class BudgetLine(PartOfProject):
             models.CheckConstraint(
                 name="budget_class_known", condition=Q(money_class__in=["", *(c.value for c in MoneyClass)])
             ),
+            models.CheckConstraint(name="budget_head_known", condition=Q(head__in=["", *HEADS])),
+            models.CheckConstraint(name="budget_festival_known", condition=Q(occasion__in=["", *FESTIVALS])),
         ]
 
     def __str__(self) -> str:

@@ -1,11 +1,11 @@
-"""What happened while a project ran: progress, readings, spending, inspections, changes, the closing report."""
+"""What happened while a project ran: progress, readings, inspections, changes, the closing report."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
 
-from huozhong.projects.models.plan import BudgetLine, PartOfProject, Target
+from huozhong.projects.models.plan import PartOfProject, Target
 from huozhong.projects.rules.words import Occasion, Outcome
 
 
@@ -86,25 +86,6 @@ class Reading(Recorded):
             models.Index(fields=["city_id", "project"], name="reading_project"),
             models.Index(fields=["target", "-day", "-id"], name="reading_latest"),
         ]
-
-
-class Spending(Recorded):
-    """Money spent of one budget line, with its voucher. A mistake is struck out, never removed."""
-
-    line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="spendings")
-    day = models.DateField()
-    amount = models.DecimalField(max_digits=14, decimal_places=2)
-    what = models.CharField(max_length=120)
-    voucher = models.CharField(max_length=40)
-    struck_at = models.DateTimeField(null=True)
-    struck_why = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["city_id", "project"], name="spending_project"),
-            models.Index(fields=["project"], name="spending_of_project"),
-        ]
-        constraints = [models.CheckConstraint(name="spending_positive", condition=Q(amount__gt=0))]
 
 
 class Inspection(Recorded):

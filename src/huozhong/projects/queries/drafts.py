@@ -31,8 +31,8 @@ def draft_tasks(project: Project) -> list[dict[str, Any]]:
 
 
 def draft_budget(project: Project) -> list[dict[str, Any]]:
-    names = ("purpose", "money_class", "amount", "own", "upper", "administration", "social")
-    return _rows(BudgetLine, project, *names)
+    names = ("purpose", "money_class", "head", "amount", "own", "upper", "administration", "social")
+    return _rows(BudgetLine, project, *names, "people", "participants", "whom", "occasion", "fees")
 
 
 def draft_budget_rows(project: Project) -> list[dict[str, Any]]:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Sum
-
-from huozhong.projects.models import BudgetLine, ClosingReport, Inspection, Project, Reading, Spending, Target, Task
+from huozhong.funds import queries as funds
+from huozhong.projects.models import BudgetLine, ClosingReport, Inspection, Project, Reading, Target, Task
 
 
 @dataclass(frozen=True)
@@ -42,9 +41,8 @@ class Plan:
 
     @cached_property
     def spent(self) -> Mapping[int, Decimal]:
-        """What stands against each budget line; struck entries do not count."""
-        rows = Spending.objects.filter(project=self.project, struck_at__isnull=True).values_list("line_id")
-        return dict(rows.annotate(total=Sum("amount")).order_by("line_id"))
+        """What stands against each budget line; what was corrected or voided does not count."""
+        return funds.spent_by_line("projects.project", self.project.id)
 
     @cached_property
     def inspections(self) -> tuple[Inspection, ...]:

@@ -19,6 +19,7 @@ from huozhong.projects.models import Project
 from huozhong.projects.queries import rules
 from huozhong.projects.queries.facts import project_facts
 from huozhong.projects.queries.finding import find_project
+from huozhong.projects.services.money import open_money, settle_money
 from huozhong.projects.services.moving import count, move_project
 
 
@@ -75,6 +76,7 @@ def approve(
         },
     )
     count(moved, "money_approved_fen", fen(project_facts(moved, actor=actor, at=at).total), at=at)
+    open_money(moved, actor=actor, at=at)
     return moved
 
 
@@ -99,10 +101,11 @@ def refuse_finally(
     return _end(project_id, move, decision=decision, why=why, returned=returned, actor=actor, at=at)
 
 
+@transaction.atomic
 def _end(
     project_id: int, move: str, *, decision: Decision, why: str, returned: Decimal, actor: Actor, at: datetime
 ) -> Project:
-    return move_project(
+    moved = move_project(
         project_id,
         move,
         actor=actor,
@@ -113,3 +116,5 @@ def _end(
         changes={"returned_amount": returned},
         details={"returned": str(returned)},
     )
+    settle_money(moved, reason="terminated", at=at)
+    return moved

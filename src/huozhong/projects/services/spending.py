@@ -1,4 +1,4 @@
-"""Verbs of a project's money: spend within a budget line, strike out a mistake, change the budget on a document."""
+"""Verbs of a project's money: spend of a budget line, strike out a mistake, change the budget on a document."""
 
 from __future__ import annotations
 
@@ -9,60 +9,39 @@ from django.db import transaction
 from django.db.models import Sum
 
 from huozhong.access import services as access
+from huozhong.funds import queries
+from huozhong.funds import services as funds
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.money import fen
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import Forbidden, Refused
 from huozhong.kernel.sentences import say
-from huozhong.projects.models import BudgetLine, Change, Project, Spending
+from huozhong.kernel.zone import day_of
+from huozhong.projects.models import BudgetLine, Change, Project
+from huozhong.projects.queries.money import KIND, budget_findings
 from huozhong.projects.rules.facts import ZERO, BudgetFacts
-from huozhong.projects.rules.form import FEN, line_refusal
+from huozhong.projects.rules.form import line_refusal
 from huozhong.projects.rules.words import Source
-from huozhong.projects.services.moving import count, lock_project, refresh_light, refuse_personal_numbers
-from huozhong.projects.services.running import WORKS, at_work, need_why, note_on, part_of, recorded
+from huozhong.projects.services.money import approved_line
+from huozhong.projects.services.moving import count, lock_project, refresh_light
+from huozhong.projects.services.running import WORKS, need_why, note_on, part_of, recorded
 
 
-@transaction.atomic
-def spend(line_id: int, *, day: date, amount: Decimal, what: str, voucher: str, actor: Actor, at: datetime) -> int:
-    """Write down money spent of a budget line; never beyond it. The line is locked, so that two cannot overdraw it."""
+def spend(
+    line_id: int, *, day: date, amount: Decimal, what: str, voucher: str, payee: str = "", actor: Actor, at: datetime
+) -> int:
+    """Write down money spent of a budget line, in the project's account; gives the voucher's id."""
     line = part_of(BudgetLine, line_id)
-    project = at_work(line.project_id, day=day, actor=actor, at=at)
-    if amount <= 0 or amount != amount.quantize(FEN):
-        raise Refused(say("支出金额必须大于零，最多两位小数。"))
-    if not what.strip() or not voucher.strip():
-        raise Refused(say("请填写支出事由和凭证号。"))
-    refuse_personal_numbers(what, voucher)
-    line = BudgetLine.objects.select_for_update().get(pk=line_id)
-    left = line.amount - spent_of(line)
-    if amount > left:
-        raise Refused(
-            say(
-                "“%(purpose)s”预算还剩 %(left)s 元，不够支出 %(amount)s 元；要超出，先办理预算调整。",
-                purpose=line.purpose,
-                left=f"{left:.2f}",
-                amount=f"{amount:.2f}",
-            )
-        )
-    spending = Spending.objects.create(
-        **recorded(project, actor, at), line=line, day=day, amount=amount, what=what.strip(), voucher=voucher.strip()
-    )
-    details = {"line": line.purpose, "amount": amount, "day": day, "voucher": voucher.strip()}
-    note_on(project, "money_spent", actor=actor, at=at, details=details)
-    refresh_light(project, at=at)
-    return spending.id
+    approved = queries.line_of(KIND, line.project_id, line.id)
+    if approved is None:
+        raise Refused(say("项目还没有立项，不能登记支出。"))
+    form = funds.VoucherForm(day=day, amount=amount, what=what, number=voucher, payee=payee, people=line.people)
+    return funds.record_voucher(approved, form=form, actor=actor, at=at)
 
 
-@transaction.atomic
 def strike_spending(spending_id: int, *, why: str, actor: Actor, at: datetime) -> None:
-    """Strike out a wrong entry; it stays readable and no longer counts."""
-    entry = part_of(Spending, spending_id)
-    project = at_work(entry.project_id, day=entry.day, actor=actor, at=at)
-    need_why(why)
-    if not Spending.objects.filter(pk=spending_id, struck_at__isnull=True).update(struck_at=at, struck_why=why[:200]):
-        raise Refused(say("这笔支出已经划销。"))
-    details = {"line": entry.line.purpose, "amount": entry.amount, "voucher": entry.voucher}
-    note_on(project, "spending_struck", actor=actor, at=at, why=why, details=details)
-    refresh_light(project, at=at)
+    """Void a wrong voucher; it stays readable and no longer counts."""
+    funds.void_voucher(spending_id, why=why, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -83,13 +62,15 @@ def change_budget(
     wrong = line_refusal(BudgetFacts(line.purpose, line.money_class, amount, sources))
     if wrong is not None:
         raise Refused(wrong)
-    if amount < spent_of(line):
-        raise Refused(say("调整后的预算低于已经支出的 %(spent)s 元。", spent=f"{spent_of(line):.2f}"))
     line.amount = amount
     for source in Source:
         setattr(line, source, sources.get(str(source), ZERO))
     line.save()
     _require_ceiling(project)
+    _require_within_caps(project, line, at=at)
+    funds.revise_line(
+        KIND, project.id, approved_line(line), document_number=document_number.strip(), actor=actor, at=at
+    )
     after = {"amount": amount} | {str(source): getattr(line, source) for source in Source}
     change = Change.objects.create(
         **recorded(project, actor, at),
@@ -114,10 +95,13 @@ def change_budget(
     return change.id
 
 
-def spent_of(line: BudgetLine) -> Decimal:
-    """What stands against a line; struck entries do not count."""
-    total = Spending.objects.filter(line=line, struck_at__isnull=True).aggregate(total=Sum("amount"))["total"]
-    return total or ZERO
+def _require_within_caps(project: Project, line: BudgetLine, *, at: datetime) -> None:
+    """A line that is changed on a document is held against the caps again."""
+    lines = list(BudgetLine.objects.filter(project=project).order_by("id"))
+    row = [one.id for one in lines].index(line.id)
+    for finding in budget_findings(project, lines, on=day_of(at)):
+        if finding.row == row and finding.refuses:
+            raise Refused(finding.says)
 
 
 def _require_ceiling(project: Project) -> None:

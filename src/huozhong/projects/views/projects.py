@@ -170,6 +170,7 @@ def project(request: Any, project_id: int) -> HttpResponse:
         "may_edit": row.state in {"draft", "returned"}
         and access.can(actor, Permission.PROJECT_DECLARE, at=row.place),
         "may_run": runs,
+        "may_see_money": access.can(actor, Permission.FUND_READ, at=row.place),
         "may_inspect": row.state in WORKS and access.can(actor, Permission.PROJECT_INSPECT, at=office),
         "may_change_budget": row.state in WORKS | {"approved"}
         and access.can(actor, Permission.PROJECT_APPROVE, at=office),

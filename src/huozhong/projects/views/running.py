@@ -134,46 +134,6 @@ def reopen_task(request: Any, project_id: int, task_id: int) -> HttpResponse:
     return _small(request, project, form, _("撤销任务完成：%(task)s") % {"task": task.title})
 
 
-@access.asks(Permission.PROJECT_RUN)
-@require_http_methods(["GET", "HEAD", "POST"])
-def spend(request: Any, project_id: int) -> HttpResponse:
-    """Money spent of a budget line."""
-    project = _own(request, project_id)
-    form = forms.SpendForm(request.POST or None, lines=pages.budget_rows(project), initial={"day": request.today})
-
-    def pay() -> None:
-        said = form.cleaned_data
-        services.spend(
-            said["line"],
-            day=said["day"],
-            amount=said["amount"],
-            what=said["what"],
-            voucher=said["voucher"],
-            actor=request.actor,
-            at=request.at,
-        )
-
-    if request.method == "POST" and form.is_valid() and carried(form, pay):
-        return _done(request, _("支出已登记。"), project_id)
-    return _small(request, project, form, _("登记支出"), lead=_("不能超过预算；要超出，先由上级工会办理预算调整。"))
-
-
-@access.asks(Permission.PROJECT_RUN)
-@require_http_methods(["GET", "HEAD", "POST"])
-def strike(request: Any, project_id: int, spending_id: int) -> HttpResponse:
-    """Strike out a wrong entry."""
-    project = _own(request, project_id)
-    entry = _part(pages.spending_rows(project), spending_id)
-    form = WhyForm(request.POST or None)
-
-    def remove() -> None:
-        services.strike_spending(entry.id, why=form.cleaned_data["why"], actor=request.actor, at=request.at)
-
-    if request.method == "POST" and form.is_valid() and carried(form, remove):
-        return _done(request, _("这笔支出已划销，记录仍然保留。"), project_id)
-    return _small(request, project, form, _("划销支出：%(what)s") % {"what": entry.what})
-
-
 @access.asks(Permission.PROJECT_APPROVE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_budget(request: Any, project_id: int, line_id: int) -> HttpResponse:
