@@ -33,10 +33,24 @@ RULE_ASKED = {"rule": "terms.federation", "jurisdiction": "3202", "on": "2026-11
 COUNTED = {"start": "2026-01-01", "length": 10, "unit": "working_days"}
 MISSING = {"jurisdiction": "3202", "on": "2026-11-22"}
 TREE = [{"id": 1, "parent": None}, {"id": 2, "parent": 1, "size": 30}, {"id": 3, "parent": 1, "trade": "C34"}]
+POINTS = {"effect": 90, "novelty": 70}
+SHEET = {
+    "format": "huozhong.jury/1", "title": "展评", "ties_by": ["effect"], "drop_from": 7, "least": 3, "quorum": "2/3",
+    "rubric": [{"key": "effect", "word": "成效", "weight": 60}, {"key": "novelty", "word": "创新", "weight": 40}],
+    "kind_weights": {},
+    "entries": [
+        {
+            "number": 1, "title": "工间学堂", "unit": "机电厂工会", "asked": 3,
+            "cards": [{"judge": str(n), "kind": "worker", "points": POINTS, "opinion": ""} for n in range(3)],
+            "recused": [{"judge": "甲", "kind": "expert", "ground": "district"}],
+        }
+    ],
+}  # fmt: skip
 SAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "seeds read": ({"name": "a.txt", "text": ARTICLE}, {"text": "首页"}),
     "rules ask": (RULE_ASKED, RULE_ASKED | {"on": "2026-02-30"}),
     "rules missing": (MISSING, MISSING | {"on": "soon"}),
+    "juries count": (SHEET, SHEET | {"quorum": "9/3"}),
     "workdays day": (DAY, {"day": "2026-13-01"}),
     "workdays count": (COUNTED, COUNTED | {"unit": "weeks"}),
     "spread plan": ({"units": TREE, "k": 1}, {"units": [*TREE, {"id": 4, "parent": 9}], "k": 1}),

@@ -66,3 +66,9 @@ def seat_of(panel: Panel, actor: Actor) -> Judge | None:
         return None
     rows = Judge.objects.filter(panel=panel, person_id=actor.person_id, released_at__isnull=True)
     return rows.select_related("unit").first()
+
+
+def entry_of(kind: str, thing_id: int, stage: str) -> int | None:
+    """The entry of a thing at a stage, or None while it was never entered there."""
+    rows = Entry.objects.filter(thing_kind=kind, thing_id=thing_id, panel__stage=stage, withdrawn_at__isnull=True)
+    return rows.order_by("-pk").values_list("pk", flat=True).first()

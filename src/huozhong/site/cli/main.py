@@ -31,6 +31,7 @@ COMMANDS: dict[str, Command] = {
     "spread": Command(
         "huozhong.site.cli.spread", "选示范单位：种子先给谁，传得最开（spread plan tree.csv）", only_computes=True
     ),
+    "juries": Command("huozhong.site.cli.juries", "复核评审结果：重新计算计分表（juries count）", only_computes=True),
     "serve": Command("huozhong.site.cli.serve", "开网站"),
     "jobs": Command("huozhong.site.cli.jobs", "办后台的事：送通知、汇总、封存"),
     "sample": Command("huozhong.site.cli.sample", "在空的数据库里建样本城市（sample town、sample city）"),
