@@ -77,6 +77,14 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        say("经费"),
+        (
+            Entry(say("项目经费"), "funds:year", "wallet", Permission.FUND_READ),
+            Entry(say("经审意见"), "funds:findings", "clipboard-check", Permission.FUND_AUDIT),
+            Entry(say("请人看一眼"), "funds:flags", "eye", Permission.FUND_REVIEW),
+        ),
+    ),
+    (
         say("组织与会员"),
         (
             Entry(say("工会组织"), "roster:units", "network", Permission.UNIT_READ),

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from huozhong.access import services as access
 from huozhong.cadres import queries as cadres
+from huozhong.funds import queries as funds
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.sentences import Sentence, say
@@ -79,6 +80,7 @@ class Source:
 
 SOURCES: tuple[Source, ...] = (
     Source(projects.waiting_for, projects.waiting_count),
+    Source(funds.waiting_for, funds.waiting_count),
     Source(projects.own_waiting_for, projects.own_waiting_count),
     Source(seeds.waiting_for, seeds.waiting_count),
     Source(papers.waiting_for, papers.waiting_count),

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huozhong.funds.engine import FESTIVALS, HEADS
 from huozhong.projects.forms.fields import MOST_PEOPLE, choices, day_field, long_text, yuan_field
 from huozhong.projects.rules.words import MONEY_CLASSES, WORK_CLASSES
 from huozhong.projects.services import BudgetDraft, DraftForm, TargetDraft, TaskDraft
@@ -111,14 +112,49 @@ class TaskRow(forms.Form):
     due_date = day_field(_("完成期限"), required=False)
 
 
+def heads() -> list[Any]:
+    """The heads of union money under their classes."""
+    found: list[Any] = [("", _("请选择"))]
+    for key, word in choices(MONEY_CLASSES):
+        group = choices({name: card.word for name, card in HEADS.items() if card.money_class == key})
+        found.append((word, group))
+    return found
+
+
 class BudgetRow(forms.Form):
     purpose = forms.CharField(label=_("用途"), max_length=80)
-    money_class = forms.ChoiceField(label=_("支出科目"), choices=choices(MONEY_CLASSES, empty=True), required=False)
+    head = forms.ChoiceField(
+        label=_("具体项目"),
+        choices=heads,
+        required=False,
+        help_text=_("慰问、奖品、服装、春秋游等有标准的，一定选对。"),
+    )
+    money_class = forms.ChoiceField(
+        label=_("支出科目"),
+        choices=choices(MONEY_CLASSES, empty=True),
+        required=False,
+        help_text=_("选了具体项目，可以不选。"),
+    )
     amount = yuan_field(_("金额"), required=False)
     own = yuan_field(_("其中：本级工会经费"), required=False)
     upper = yuan_field(_("上级工会补助"), required=False)
     administration = yuan_field(_("行政补助"), required=False)
     social = yuan_field(_("社会资助"), required=False)
+    people = forms.IntegerField(
+        label=_("发给多少人"), min_value=1, max_value=MOST_PEOPLE, required=False, help_text=_("比赛奖品填获奖人数。")
+    )
+    whom = forms.CharField(
+        label=_("发给谁"), max_length=60, required=False, help_text=_("发给全体会员的不填；只发一部分人的，写哪些人。")
+    )
+    occasion = forms.ChoiceField(label=_("哪个节日"), choices=choices(FESTIVALS, empty=True), required=False)
+    participants = forms.IntegerField(label=_("参赛人数"), min_value=1, max_value=MOST_PEOPLE, required=False)
+    fees = yuan_field(_("春秋游：本年会费收入"), required=False)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something stands in the fields that only capped heads need."""
+        names = ("people", "whom", "occasion", "participants", "fees")
+        return any(self.initial.get(name) for name in names) or self.is_bound
 
 
 def _rows(form: type[forms.Form]) -> Any:

@@ -22,6 +22,7 @@ from huozhong.projects.queries.lists import OpenCall
 from huozhong.projects.services.drafts import EDITABLE
 from huozhong.projects.views.answers import carried, page
 from huozhong.projects.views.own_questions import answer_parts, as_typed, keeping, save_answers
+from huozhong.projects.views.money import budget_notes, is_over
 from huozhong.seeds import queries as seeds
 
 STEP_WORDS = {
@@ -175,7 +176,8 @@ def form(request: Any, project_id: int, step: str) -> HttpResponse:
 
     sound = [part.is_valid() for part in (general, *parts)]  # all are asked, so that each says what is wrong with it
     if is_sent and all(sound) and carried(general, keeping(request, project_id, step, save)):
-        following = step if "more" in request.POST else steps[steps.index(step) + 1]
+        stays = "more" in request.POST or (step == "money" and is_over(project, on=request.today))
+        following = step if stays else steps[steps.index(step) + 1]
         return redirect("projects:form", project_id, following)
     context = {
         "project": project,
@@ -189,6 +191,7 @@ def form(request: Any, project_id: int, step: str) -> HttpResponse:
         "row_faults": forms.row_faults(parts),
         "too_late": queries.too_late(project, actor=request.actor, at=request.at),
         "asked": queries.asked(project) if step == "answers" else None,
+        "money": budget_notes(project, on=request.today) if step == "money" else None,
     }
     return page(request, f"projects/form_{step}.html", context, *((general, *parts) if is_sent else ()))
 
@@ -235,6 +238,7 @@ def check(request: Any, project: Project) -> HttpResponse:
         "declare": step,
         "general": general,
         "stages": _stages(steps, "check"),
+        "money": budget_notes(project, on=request.today),
         "steps": [(name, STEP_WORDS[name]) for name in steps[:-1]],
         "before": steps[-2],
         "kept_steps": [
