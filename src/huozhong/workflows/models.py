@@ -47,6 +47,7 @@ class WorkflowVersion(models.Model):
     workflow = models.ForeignKey(Workflow, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     design = models.JSONField(default=dict)
+    letters = models.CharField(max_length=8, blank=True)  # the parts that have own stages
     change_note = models.CharField(max_length=300, blank=True)
     written_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)

@@ -63,11 +63,13 @@ def start_workflow(unit_id: int, *, kind: str, title: str, template: str = "", a
         if "workflow_title_once_at_a_unit" not in str(error):
             raise
         raise Refused(say("本单位已经有一个叫“%(title)s”的流程，请换一个名称。", title=row.title)) from None
+    design = model.design if model else Design()
     WorkflowVersion.objects.create(
         city_id=unit.city_id,
         workflow=row,
         number=1,
-        design=as_written(model.design if model else Design()),
+        design=as_written(design),
+        letters=design.letters,
         written_at=at,
     )
     _note(row, "workflow_drafted", actor=actor, at=at, details={"template": template})
@@ -173,7 +175,12 @@ def start_version(workflow_id: int, *, actor: Actor, at: datetime) -> None:
     if newest is None or newest.published_at is None:
         raise Conflict(say("已经有一个草稿，请在上面修改。"))
     WorkflowVersion.objects.create(
-        city_id=row.city_id, workflow=row, number=newest.number + 1, design=newest.design, written_at=at
+        city_id=row.city_id,
+        workflow=row,
+        number=newest.number + 1,
+        design=newest.design,
+        letters=newest.letters,
+        written_at=at,
     )
     _note(row, "workflow_version_started", actor=actor, at=at, details={"number": newest.number + 1})
 
@@ -225,8 +232,8 @@ def _draft(workflow_id: int, *, actor: Actor) -> tuple[Workflow, WorkflowVersion
 def _write(
     row: Workflow, draft: WorkflowVersion, design: Design, action: str, *, actor: Actor, at: datetime, stage: str
 ) -> None:
-    draft.design, draft.written_at = as_written(design), at
-    draft.save(update_fields=["design", "written_at"])
+    draft.design, draft.letters, draft.written_at = as_written(design), design.letters, at
+    draft.save(update_fields=["design", "letters", "written_at"])
     _note(row, action, actor=actor, at=at, details={"number": draft.number, "stage": stage})
 
 

@@ -17,7 +17,7 @@ from huozhong.kernel.workdays import china
 from huozhong.kernel.zone import day_of
 from huozhong.projects.models import Programme, Project
 from huozhong.projects.rules.facts import PanelFacts
-from huozhong.projects.rules.own import OWN_STATE
+from huozhong.projects.rules.own import APPROVAL, CLOSING, OWN_STATE
 from huozhong.records import queries as records
 from huozhong.workflows import queries as workflows
 from huozhong.workflows.engine import Stage
@@ -102,6 +102,12 @@ def flow_of(programme: Programme) -> dict[str, Any]:
         return {"flow": None, "flow_pictures": (), "may_choose_flow": may_choose}
     flow = workflows.version(version_id)
     return {"flow": flow, "flow_pictures": workflows.pictures(flow.design, kind=KIND), "may_choose_flow": may_choose}
+
+
+def on_fixed_way(state: str) -> Q:
+    """Projects for which the fixed table's step out of this state holds: their office has no own stage there."""
+    letter = {"awaiting": CLOSING}.get(state, APPROVAL)
+    return Q(workflow_version__isnull=True) | ~Q(workflow_version__letters__contains=letter)
 
 
 def own_states(condition: Q) -> tuple[tuple[str, Sentence, int], ...]:

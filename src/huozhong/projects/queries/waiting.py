@@ -20,6 +20,7 @@ from huozhong.kernel.zone import ZONE
 from huozhong.projects.models import Drawn, Inspection, Juror, Programme, Project
 from huozhong.projects.queries.jury import ballots
 from huozhong.projects.queries.lists import told_from
+from huozhong.projects.queries.own import on_fixed_way
 from huozhong.projects.rules.light import RECTIFY_DUE
 from huozhong.projects.rules.words import Outcome
 
@@ -121,7 +122,7 @@ def _office(actor: Actor) -> Iterator[Part]:
     for state, permission, kind, due in _STEPS:
         called = [row.pk for row in offices if reaches[permission].covers(row.place)]
         if called:
-            rows = Project.objects.filter(others, programme_id__in=called, state=state)
+            rows = Project.objects.filter(others, on_fixed_way(state), programme_id__in=called, state=state)
             yield Part(rows, F(f"programme__{due}") if due else NO_DAY, _always(kind))
     called = [row.pk for row in offices if reaches[Permission.PROJECT_INSPECT].covers(row.place)]
     if called:

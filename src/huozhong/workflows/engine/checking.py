@@ -45,7 +45,7 @@ def check(design: Design, ground: Ground, *, staff: Staff) -> tuple[Finding, ...
             found += _reviewed(stage, ground, part, staff)
         found += _ways(design, part)
     order = {stage.key: number for number, stage in enumerate(design.stages)}
-    return tuple(sorted(found, key=lambda one: order.get(one.stage, -1)))
+    return tuple(sorted(found, key=lambda one: order.get(one.stage, len(order))))
 
 
 def _names(design: Design, ground: Ground) -> Iterator[Finding]:
@@ -168,10 +168,7 @@ def _ways(design: Design, part: Part) -> Iterator[Finding]:
     gained = {o.target for stage in stages if stage.key in reached for o in stage.outcomes}
     for aim in aims:
         if aim.state not in gained:
-            yield Finding(
-                stages[0].key,
-                say("照这个流程走，没有一个项目能“%(aim)s”。", aim=aim.word),
-            )
+            yield Finding("", say("照这个流程走，没有一个项目能“%(aim)s”。", aim=aim.word))
 
 
 def _closure(start: set[str], steps: Mapping[str, set[str]]) -> set[str]:

@@ -41,6 +41,11 @@ class Design:
 
     stages: tuple[Stage, ...] = ()
 
+    @property
+    def letters(self) -> str:
+        """The parts that have stages of their own."""
+        return "".join(sorted({stage.letter for stage in self.stages}))
+
     def part(self, letter: str) -> tuple[Stage, ...]:
         return tuple(stage for stage in self.stages if stage.letter == letter)
 
