@@ -53,7 +53,11 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
         say("种子"),
         (
             Entry(say("种子库"), "seeds:catalogue", "sprout", Permission.SEED_READ),
+            Entry(say("我们采用的种子"), "seeds:copies", "git-merge", Permission.SEED_ADOPT),
+            Entry(say("回头看"), "seeds:look_backs", "history", Permission.PROJECT_READ),
             Entry(say("从报道读种子"), "seeds:read", "newspaper", Permission.SEED_DRAFT),
+            Entry(say("推广方案"), "spread:index", "share-2", Permission.SPREAD_PLAN),
+            Entry(say("来访和学访"), "spread:visits", "handshake", Permission.VISIT_RECORD),
         ),
     ),
     (
@@ -65,12 +69,14 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
             Entry(say("自己设计的表格"), "questions:list", "clipboard-list", Permission.FORM_MANAGE),
             Entry(say("审批流程"), "workflows:index", "git-branch", Permission.PROGRAMME_MANAGE),
             Entry(say("项目总览"), "projects:overview", "layout-dashboard", Permission.PROJECT_INSPECT),
-            Entry(say("评审打分"), "projects:judging", "award", Permission.PROJECT_JUDGE),
+            Entry(say("评审打分"), "juries:judging", "award", Permission.JURY_JUDGE),
+            Entry(say("评审"), "juries:list", "scale", Permission.JURY_MANAGE),
         ),
     ),
     (
         say("公开"),
         (
+            Entry(say("职工故事"), "stories:list", "message-square", Permission.STORY_READ),
             Entry(say("公开审稿"), "publishing:desk", "eye", Permission.PUBLICATION_EDIT),
             Entry(say("公示"), "publishing:notices", "megaphone", Permission.PUBLIC_NOTICE),
             Entry(say("公开页"), "open:front", "globe", Permission.PUBLICATION_SUBMIT),

@@ -15,12 +15,14 @@ from huozhong.funds import queries as funds
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.sentences import Sentence, say
+from huozhong.juries import queries as juries
 from huozhong.papers import queries as papers
 from huozhong.projects import queries as projects
 from huozhong.publishing import queries as publishing
 from huozhong.records import queries as records
 from huozhong.rulebook import queries as rulebook
 from huozhong.seeds import queries as seeds
+from huozhong.stories import queries as stories
 
 MOST = 20  # rows that a room is asked for
 TO_APPROVE = ("submitted",)
@@ -83,8 +85,10 @@ SOURCES: tuple[Source, ...] = (
     Source(funds.waiting_for, funds.waiting_count),
     Source(projects.own_waiting_for, projects.own_waiting_count),
     Source(seeds.waiting_for, seeds.waiting_count),
+    Source(juries.waiting_for, juries.waiting_count),
     Source(papers.waiting_for, papers.waiting_count),
     Source(publishing.waiting_for, publishing.waiting_count),
+    Source(stories.waiting_for, stories.waiting_count),
     Source(rules_to_approve, rules_to_approve_count),
     Source(cadres.waiting_for, cadres.waiting_count),
 )

@@ -34,6 +34,6 @@ def actions_for(seed: SeedCard, actor: Actor) -> tuple[tuple[Sentence, str], ...
     """(label, address) of each action that the actor may take with the seed."""
     return tuple(
         (action.label, action.url(seed))
-        for action in _ACTIONS.values()
+        for _, action in sorted(_ACTIONS.items())
         if not access.reach(actor, action.permission).is_empty
     )

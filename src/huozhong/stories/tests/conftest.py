@@ -63,7 +63,7 @@ def picture(colour: str = "white") -> bytes:
 @pytest.fixture
 def scene(cast: Cast) -> Scene:
     teller = actor(TELLER, "teller", (Role.MEMBER, cast.works))
-    people.record_phone(teller.person_id or 0, PHONE, actor=OPERATOR, at=NOW)
+    people.record_phone(teller.person_id or 0, phone=PHONE, actor=OPERATOR, at=NOW)
     return Scene(
         cast,
         teller,
