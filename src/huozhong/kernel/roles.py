@@ -102,7 +102,7 @@ ROLES: dict[Role, RoleCard] = {
     Role.JUROR: RoleCard(
         say("评委"),
         say("专家、劳模和职工代表：为分到的参评项打分；应当回避的，看不到材料和分数。"),
-        frozenset({P.PROJECT_JUDGE, P.JURY_JUDGE, P.JURY_READ, P.PROJECT_READ, P.PROGRAMME_READ, P.SEED_READ}),
+        frozenset({P.JURY_JUDGE, P.JURY_READ, P.PROJECT_READ, P.PROGRAMME_READ, P.SEED_READ}),
         UPPER,
     ),
     Role.RULE_KEEPER: RoleCard(

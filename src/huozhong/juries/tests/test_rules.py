@@ -248,6 +248,7 @@ LEVELS = {1: Level.CITY, 5: Level.DISTRICT, 7: Level.DISTRICT, 8: Level.TOWN, 9:
         (Place(5, 1, "1.5."), Place(9, 1, "1.5.8.9."), "district"),
         (Place(7, 1, "1.7."), Place(9, 1, "1.5.8.9."), None),
         (Place(1, 1, "1."), Place(9, 1, "1.5.8.9."), None),
+        (Place(5, 1, "1.5."), Place(50, 1, "1.50."), None),  # 5 is not the beginning of 50
         (Place(7, 1, "1.7.", "3.7."), Place(9, 1, "1.5.8.9.", "3.4.9."), "industry"),
         (Place(7, 1, "1.7.", "4.7."), Place(9, 1, "1.5.8.9.", "3.4.9."), None),
     ],

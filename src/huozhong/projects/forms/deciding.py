@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huozhong.kernel.lifecycle import Move
 from huozhong.lifecycles.services import Decision
 from huozhong.projects.forms.fields import choices, day_field, long_text, yuan_field
-from huozhong.projects.rules.words import DIMENSIONS, JUROR_KINDS, OCCASIONS, OUTCOMES
+from huozhong.projects.rules.words import OCCASIONS, OUTCOMES
 
 RETURNS_MONEY = frozenset({"terminate", "refuse_finally"})
 
@@ -63,32 +63,6 @@ class SendBackForm(forms.Form):
 
     due_date = day_field(_("新的整改期限"))
     why = long_text(_("理由"), most=500, rows=3)
-
-
-class ScoreForm(forms.Form):
-    """Four dimensions, 0 to 100."""
-
-    def __init__(self, *args: Any, weights: dict[str, int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        words = dict(choices(DIMENSIONS))
-        for name in DIMENSIONS:
-            field = forms.IntegerField(label=words[str(name)], min_value=0, max_value=100)
-            field.help_text = _("0 到 100 分，占总分 %(weight)s%%。") % {"weight": weights[str(name)]}
-            self.fields[str(name)] = field
-        self.fields["comment"] = long_text(_("评语"), most=500, rows=3, required=False)
-
-
-class JurorForm(forms.Form):
-    """Who joins the jury, and as what."""
-
-    person = forms.TypedChoiceField(label=_("评委"), coerce=int)
-    kind = forms.ChoiceField(label=_("评委类别"), choices=choices(JUROR_KINDS), widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["person"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = people
 
 
 class WhyForm(forms.Form):

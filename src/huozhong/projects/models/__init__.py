@@ -1,6 +1,5 @@
 """Rows of the projects room."""
 
-from huozhong.projects.models.appraisal import Juror, Score
 from huozhong.projects.models.honour import Honour
 from huozhong.projects.models.kept import KeptWords
 from huozhong.projects.models.plan import BudgetLine, Target, Task
@@ -27,7 +26,6 @@ __all__ = [
     "Drawn",
     "Honour",
     "Inspection",
-    "Juror",
     "KeptWords",
     "OverdueTold",
     "Photo",
@@ -36,7 +34,6 @@ __all__ = [
     "Project",
     "Reading",
     "RefusedCheckIn",
-    "Score",
     "Suggestion",
     "SuggestionWindow",
     "Target",

@@ -4,6 +4,7 @@ from huozhong.projects.queries.answers import (
     AnswersShown,
     answer_lines,
     answers_file,
+    answers_shown,
     asked,
     kept_steps,
     kept_words,
@@ -13,7 +14,7 @@ from huozhong.projects.queries.checkins import projects_to_log
 from huozhong.projects.queries.drafts import draft_budget, draft_budget_rows, draft_fields, draft_targets, draft_tasks
 from huozhong.projects.queries.finding import find_programme, find_project
 from huozhong.projects.queries.honours import HonourRow, find_honour, honour_rows
-from huozhong.projects.queries.jury import Ballot, Proof, Ranking, ballots, ranking
+from huozhong.projects.queries.juries import JuryStage, jury_stages
 from huozhong.projects.queries.lists import (
     Overview,
     ProgrammeCard,
@@ -34,9 +35,9 @@ from huozhong.projects.queries.waiting import Waiting, waiting_count, waiting_fo
 
 __all__ = [
     "AnswersShown",
-    "Ballot",
     "DoneInProject",
     "HonourRow",
+    "JuryStage",
     "Overview",
     "OwnProject",
     "ProgrammeCard",
@@ -44,14 +45,12 @@ __all__ = [
     "ProjectLine",
     "ProjectOutcome",
     "ProjectPage",
-    "Proof",
-    "Ranking",
     "Waiting",
     "answer_lines",
     "answerable_calls",
     "answers_file",
+    "answers_shown",
     "asked",
-    "ballots",
     "done_by",
     "draft_budget",
     "draft_budget_rows",
@@ -63,6 +62,7 @@ __all__ = [
     "find_project",
     "holds_file",
     "honour_rows",
+    "jury_stages",
     "kept_steps",
     "kept_words",
     "overview",
@@ -76,7 +76,6 @@ __all__ = [
     "project_page",
     "projects_of",
     "projects_to_log",
-    "ranking",
     "too_late",
     "unanswered_calls",
     "waiting_count",

@@ -13,10 +13,11 @@ from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
 from huozhong.kernel.zone import day_of
-from huozhong.projects.models import Programme, Progress, Project, Score
+from huozhong.projects.models import Programme, Progress, Project
 from huozhong.projects.queries import rules
 from huozhong.projects.queries.answers import missing_answers
 from huozhong.projects.queries.honours import honours_of
+from huozhong.projects.queries.juries import jury_counts
 from huozhong.projects.queries.money import CHECKED, budget_findings
 from huozhong.projects.queries.own import own_facts
 from huozhong.projects.queries.plan import Plan
@@ -107,6 +108,7 @@ def project_facts(
     held = held or rules.in_force(unit_id=programme.unit_id, on=today)
     office = frozenset(p for p in OFFICE_PERMISSIONS if access.can(actor, p, at=programme.place))
     progress = Progress.objects.filter(project=project).aggregate(last=Max("day"))
+    counts = jury_counts(project) if project.state == "accepted" else None
     return ProjectFacts(
         state=anchor_of(project.state),
         place=project.place,
@@ -131,8 +133,8 @@ def project_facts(
         has_report=len(plan.reports) > project.refusals,  # one filed after acceptance was last refused
         is_preview=is_preview,
         returned=returned,
-        jurors_needed=held.count_or_none("projects.jury.least"),
-        scores=Score.objects.filter(project=project, juror__released_at__isnull=True).count(),
+        jurors_needed=counts[1] if counts else held.count_or_none("projects.jury.least"),
+        scores=counts[0] if counts else 0,
         tier=tier,
         is_seed_published=is_seed_published(project),
         rejected_year=_rejected_year(project),

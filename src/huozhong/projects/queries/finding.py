@@ -9,21 +9,30 @@ from huozhong.access.services import Reach
 from huozhong.kernel.actors import Actor, ActorKind
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import ids_of
-from huozhong.kernel.refusals import NotFound
+from huozhong.kernel.refusals import Forbidden, NotFound
 from huozhong.projects.models import Programme, Project
+from huozhong.projects.queries.juries import hidden_projects
 
 
 def visible_projects(actor: Actor) -> Q:
-    """Projects within reach; a draft is seen only where it may be declared."""
+    """Projects within reach, save those that a judge stands back from while they are judged."""
+    hidden = hidden_projects(actor)
+    return _within_reach(actor) & ~Q(pk__in=list(hidden)) if hidden else _within_reach(actor)
+
+
+def _within_reach(actor: Actor) -> Q:
+    """A draft is seen only where it may be declared."""
     drafts = access.reach(actor, Permission.PROJECT_DECLARE)
     return access.reach(actor, Permission.PROJECT_READ).over("unit") & (~Q(state="draft") | drafts.over("unit"))
 
 
 def find_project(project_id: int, *, actor: Actor) -> Project:
-    """A project within reach; NotFound otherwise."""
-    rows = Project.objects.select_related("unit", "programme__unit").filter(visible_projects(actor), pk=project_id)
+    """A project within reach; NotFound otherwise, Forbidden to a judge who stands back from it."""
+    rows = Project.objects.select_related("unit", "programme__unit").filter(_within_reach(actor), pk=project_id)
     if (row := rows.first()) is None:
         raise NotFound(access.NOT_FOUND)
+    if (stands_back := hidden_projects(actor).get(project_id)) is not None:
+        raise Forbidden(stands_back)
     return row
 
 

@@ -46,7 +46,7 @@ def _holders(place: Place, *, on: date) -> Holders:
         where = place if one.seat is Seat.OFFICE else upper
         people = set(seats.holders(one.permission, at=where, on=on)) if where is not None else set()
         found[one.key] = frozenset(people)
-    found["judges"] = frozenset(seats.holders(Permission.PROJECT_JUDGE, at=place, on=on))
+    found["judges"] = frozenset(seats.holders(Permission.JURY_JUDGE, at=place, on=on))
     return found
 
 

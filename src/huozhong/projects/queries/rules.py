@@ -9,8 +9,8 @@ from datetime import date
 from huozhong.kernel.rulebooks import Book
 from huozhong.kernel.rulepacks import Answer, NoRule
 from huozhong.kernel.workdays import china
-from huozhong.projects.rules.jury import TierLines
 from huozhong.projects.rules.light import Thresholds
+from huozhong.projects.rules.tiers import TierLines
 from huozhong.projects.rules.words import DIMENSIONS
 from huozhong.rulebook import queries as rulebook
 from huozhong.unions import queries as unions
@@ -96,8 +96,8 @@ def tier_lines(*, unit_id: int, on: date) -> TierLines:
 
 
 def jury_rules(*, unit_id: int, on: date) -> dict[str, Answer]:
-    """How a jury's cards are counted: drop_from, tie_order, own_district_may_score, least."""
-    names = ("drop_from", "tie_order", "own_district_may_score", "least")
+    """How a jury's cards are counted: drop_from, tie_order, own_district_may_score, least, quorum."""
+    names = ("drop_from", "tie_order", "own_district_may_score", "least", "quorum")
     held = in_force(unit_id=unit_id, on=on)
     return {name: held.ask(f"projects.jury.{name}") for name in names}
 

@@ -17,8 +17,7 @@ from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.sentences import Sentence, say
 from huozhong.kernel.zone import ZONE
-from huozhong.projects.models import Drawn, Inspection, Juror, Programme, Project
-from huozhong.projects.queries.jury import ballots
+from huozhong.projects.models import Drawn, Inspection, Programme, Project
 from huozhong.projects.queries.lists import told_from
 from huozhong.projects.queries.own import on_fixed_way
 from huozhong.projects.rules.light import RECTIFY_DUE
@@ -41,7 +40,7 @@ class Waiting:
 
 def waiting_for(actor: Actor, *, on: date, limit: int = 20) -> tuple[Waiting, ...]:
     """What waits for the actor, the soonest first; what has no day comes last."""
-    found = [*_desk(actor, on=on, limit=limit), *_jury(actor, on=on)]
+    found = list(_desk(actor, on=on, limit=limit))
     return tuple(sorted(found, key=lambda row: row.due_date or date.max)[:limit])
 
 
@@ -49,7 +48,7 @@ def waiting_count(actor: Actor, *, on: date) -> int:
     """How many things wait for the actor: one statement, save for jurors, whose standing back is a rule."""
     asked = [part.rows.order_by().values_list("id")[:MOST] for part in _parts(actor, on=on)]
     found = asked[0].union(*asked[1:], all=True).count() if asked else 0
-    return min(found + sum(1 for _ in _jury(actor, on=on)), MOST)
+    return min(found, MOST)
 
 
 _STEPS = (
@@ -74,7 +73,7 @@ NO_DAY = Cast(Value(None), DateField(null=True))
 
 
 def _desk(actor: Actor, *, on: date, limit: int) -> Iterator[Waiting]:
-    """The soonest of everything but the jury's cards, in three statements however many reasons there are."""
+    """The soonest of everything, in three statements however many reasons there are."""
     parts = tuple(_parts(actor, on=on))
     found = _soonest(parts, limit=limit)
     rows: dict[type[Model], dict[int, Any]] = {}
@@ -168,15 +167,3 @@ def _projects_of(actor: Actor) -> QuerySet[Project]:
 
 def _day(moment: str) -> TruncDate:
     return TruncDate(moment, tzinfo=ZONE)
-
-
-def _jury(actor: Actor, *, on: date) -> Iterator[Waiting]:
-    """Projects that a juror has not scored yet and need not stand back from."""
-    if actor.person_id is None or access.reach(actor, Permission.PROJECT_JUDGE).is_empty:
-        return
-    if not Juror.objects.filter(person_id=actor.person_id, released_at__isnull=True).exists():
-        return
-    for ballot in ballots(actor.person_id, on=on):
-        if ballot.points is None and ballot.recused is None and not ballot.is_final:
-            url = reverse("projects:score", args=[ballot.project_id])
-            yield Waiting(ballot.name, url, ballot.due_date, ballot.unit_name, say("展评打分"))

@@ -75,16 +75,3 @@ class Occasion(StrEnum):
 
 
 OCCASIONS: dict[str, Sentence] = {Occasion.MILESTONE: say("按节点督查"), Occasion.RANDOM: say("随机抽查")}
-
-
-class JurorKind(StrEnum):
-    EXPERT = "expert"
-    WORKER = "worker"
-    UNION_HEAD = "union_head"
-
-
-JUROR_KINDS: dict[str, Sentence] = {
-    JurorKind.EXPERT: say("专家"),
-    JurorKind.WORKER: say("劳模或职工代表"),
-    JurorKind.UNION_HEAD: say("工会负责人"),
-}

@@ -1,7 +1,7 @@
 """The verbs of projects."""
 
 from huozhong.lifecycles.services import Decision
-from huozhong.projects.rules.words import JurorKind, Occasion, Outcome
+from huozhong.projects.rules.words import Occasion, Outcome
 from huozhong.projects.services.answers import (
     TooLate,
     export_answers,
@@ -52,7 +52,7 @@ from huozhong.projects.services.inspecting import (
     send_back_rectification,
     suspend_what_is_overdue,
 )
-from huozhong.projects.services.judging import appoint_juror, publish_appraisal, release_juror, score
+from huozhong.projects.services.juries import open_jury, publish_appraisal
 from huozhong.projects.services.moving import renew_lights
 from huozhong.projects.services.paperwork import draft_reply, draft_request
 from huozhong.projects.services.programmes import (
@@ -84,7 +84,6 @@ __all__ = [
     "Decision",
     "DraftForm",
     "FromAfar",
-    "JurorKind",
     "Occasion",
     "Outcome",
     "ReportForm",
@@ -95,7 +94,6 @@ __all__ = [
     "accept",
     "adopt_seed",
     "answer_inspection",
-    "appoint_juror",
     "approve",
     "attach",
     "begin_task",
@@ -124,6 +122,7 @@ __all__ = [
     "keep_words",
     "log_progress",
     "move_programme",
+    "open_jury",
     "order_task",
     "pass_on",
     "publish_appraisal",
@@ -133,14 +132,12 @@ __all__ = [
     "refuse",
     "refuse_finally",
     "reject",
-    "release_juror",
     "renew_lights",
     "reopen_task",
     "resume",
     "return_for_correction",
     "save_answers",
     "save_draft",
-    "score",
     "send_back_rectification",
     "send_digests",
     "shortlist",

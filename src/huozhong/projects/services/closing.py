@@ -19,6 +19,7 @@ from huozhong.look.services import number_words as shown
 from huozhong.projects.models import Attachment, ClosingReport, Project, Target
 from huozhong.projects.queries.facts import budget_facts, target_facts, task_facts
 from huozhong.projects.queries.finding import find_project
+from huozhong.projects.services.juries import enter_accepted
 from huozhong.projects.services.money import settle_money
 from huozhong.projects.services.moving import count, lock_project, move_project, refuse_personal_numbers
 from huozhong.projects.services.running import Upload, note_on, recorded
@@ -82,6 +83,7 @@ def accept(
     )
     count(moved, "beneficiaries", reached, at=at)
     settle_money(moved, reason="accepted", at=at)
+    enter_accepted(moved, at=at)
     return moved
 
 

@@ -75,7 +75,7 @@ REVIEWERS = (
         say("专家或职工评委打分，项目办按评分办理"),
         Permission.PROJECT_REVIEW,
         guards=_OFFICE,
-        must_exist=Permission.PROJECT_JUDGE,
+        must_exist=Permission.JURY_JUDGE,
     ),
     Reviewer(
         "acceptors",

@@ -46,7 +46,7 @@ def test_the_pages_of_each_role_open(cast: Cast, as_: Any) -> None:
     bos += [url("finish_task", running_id, stage.task(running_id).id)]
     bos += [url("move_task", running_id, stage.task(running_id).id)]
     offices = [url("overview"), url("list"), url("new_programme"), url("project", running_id)]
-    offices += [url("change_programme", programme_id), url("jury", programme_id), url("ranking", programme_id)]
+    offices += [url("change_programme", programme_id)]
     offices += [url("inspect", running_id), url("change_budget", running_id, stage.line(running_id).id)]
     offices += [url("move_programme", programme_id, "close"), url("move", running_id, "start")]
 

@@ -15,7 +15,7 @@ from huozhong.kernel.places import Level, Place
 from huozhong.kernel.workdays import china
 from huozhong.kernel.zone import ZONE
 from huozhong.projects.queries.rules import working_days
-from huozhong.projects.rules import call, form, guards, jury, light, window
+from huozhong.projects.rules import call, form, guards, light, tiers, window
 from huozhong.projects.rules.facts import (
     BudgetFacts,
     CallFacts,
@@ -240,37 +240,9 @@ def test_refusing_again_and_ending_are_twins(allowed: int, refused: int) -> None
     assert (guards.may_refuse_again(seen) is None) != (guards.must_end_now(seen) is None)
 
 
-LEVELS = {1: Level.CITY, 5: Level.DISTRICT, 6: Level.DISTRICT, 83: Level.TOWN, 7: Level.GRASSROOTS}
-
-
-@pytest.mark.parametrize(
-    ("home", "project", "stands_back"),
-    [
-        (Place(7, 1, "1.5.83.7."), Place(9, 1, "1.5.84.9."), True),  # own district
-        (Place(7, 1, "1.5.83.7."), Place(9, 1, "1.6.90.9."), False),
-        (Place(1, 1, "1.", level=Level.CITY), Place(9, 1, "1.6.90.9."), False),  # above the districts
-        (Place(1, 1, "1.", level=Level.CITY), Place(1, 1, "1.", level=Level.CITY), True),  # own union
-        (Place(7, 1, "1.5.83.7.", "900.7."), Place(9, 1, "1.6.90.9.", "900.9."), True),  # own industry line
-        (Place(7, 1, "1.5.83.7.", "900.7."), Place(9, 1, "1.6.90.9.", "901.9."), False),
-        (Place(5, 1, "1.5.", level=Level.DISTRICT), Place(50, 1, "1.50."), False),  # 5 is not the beginning of 50
-    ],
-)
-def test_who_stands_back_from_which_project(home: Place, project: Place, stands_back: bool) -> None:
-    juror = jury.Home(home, jury.district_path(home.path, LEVELS))
-
-    assert (jury.recusal(juror, project, own_district_may_score=False) is not None) is stands_back
-
-
 def test_tiers_begin_on_their_line() -> None:
-    lines = jury.TierLines(Fraction(9, 10), Fraction(8, 10), Fraction(6, 10))
+    lines = tiers.TierLines(Fraction(9, 10), Fraction(8, 10), Fraction(6, 10))
 
-    found = [jury.tier_of(Fraction(total), lines) for total in ("100", "90", "8999/100", "80", "60", "5999/100", "0")]
+    found = [tiers.tier_of(Fraction(total), lines) for total in ("100", "90", "8999/100", "80", "60", "5999/100", "0")]
 
     assert found == ["first", "first", "second", "second", "third", "none", "none"]
-
-
-@pytest.mark.parametrize(
-    ("exact", "said"), [("84549/1000", "84.55"), ("1/3", "0.33"), ("200/3", "66.67"), ("0", "0.00")]
-)
-def test_totals_are_shown_with_two_places(exact: str, said: str) -> None:
-    assert jury.two_places(Fraction(exact)) == said

@@ -17,7 +17,7 @@ from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import Conflict, Refused
 from huozhong.projects import queries, services
-from huozhong.projects.models import BudgetLine, Project, Score, Spending, Target, Task
+from huozhong.projects.models import BudgetLine, Project, Spending, Target, Task
 from huozhong.projects.services import DraftForm
 from huozhong.projects.tests import stage
 from huozhong.records.services import run_pending
@@ -134,13 +134,9 @@ def test_a_distilled_seed_carries_what_the_project_did_and_publishing_it_spreads
 
 
 def _appraise(cast: Cast, project_id: int) -> None:
-    from huozhong.projects.tests.test_judging import CARD as POINTS
-    from huozhong.projects.tests.test_judging import juror
+    from huozhong.projects.tests.test_judging import appraised
 
-    for number in range(3):
-        services.score(project_id, points=POINTS, actor=juror(cast, number, project_id), at=NOW)
-    assert Score.objects.count() == 3
-    services.publish_appraisal(project_id, actor=cast.office, at=NOW)
+    appraised(cast, project_id)
 
 
 def test_the_share_that_an_adopter_reached_goes_back_to_the_seed(cast: Cast) -> None:

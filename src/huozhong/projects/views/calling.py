@@ -1,4 +1,4 @@
-"""Pages of a call for projects: list, one, draft, change, move, jury, ranking."""
+"""Pages of a call for projects: list, one, draft, change, move."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,13 +20,11 @@ from huozhong.kernel.zone import midnight
 from huozhong.lifecycles.queries import what_next
 from huozhong.projects import queries, services
 from huozhong.projects.forms.calling import KINDS, LEVELS, ProgrammeChangeForm, ProgrammeForm
-from huozhong.projects.forms.deciding import JurorForm, MoveForm, WhyForm
+from huozhong.projects.forms.deciding import MoveForm
 from huozhong.projects.queries import ProjectFilter
 from huozhong.projects.queries.facts import programme_facts
-from huozhong.projects.queries.jurors import candidates, jurors
 from huozhong.projects.queries.own import flow_of
 from huozhong.projects.queries.rules import calendar
-from huozhong.projects.rules.jury import TIERS, two_places
 from huozhong.projects.rules.words import DIMENSIONS, WORK_CLASSES
 from huozhong.projects.views.answers import carried, page
 from huozhong.projects.workflow import PROGRAMME
@@ -67,6 +64,7 @@ def programme(request: Any, programme_id: int) -> HttpResponse:
         "weights": [(word, card.weights[str(name)]) for name, word in DIMENSIONS.items()],
         "steps": what_next(row, request.actor, facts=programme_facts(row, at=request.at)) if manages else (),
         "manages": manages,
+        "jury_stages": [one for one in queries.jury_stages(row) if manages or one.panel_id],
         "form_card": questions.version(card.form_version_id) if card.form_version_id else None,
         "lines": queries.project_lines(request.actor, asked=ProjectFilter(programme_id=row.id)),
         "may_declare": not access.reach(request.actor, Permission.PROJECT_DECLARE).is_empty,
@@ -156,99 +154,3 @@ def move_programme(request: Any, programme_id: int, name: str) -> HttpResponse:
         messages.success(request, _("已办理。"))
         return redirect("projects:programme", programme_id)
     return page(request, "projects/programme_move.html", {"row": row, "step": step, "form": form}, form)
-
-
-@access.asks(Permission.PROGRAMME_MANAGE)
-@require_http_methods(["GET", "HEAD", "POST"])
-def jury(request: Any, programme_id: int) -> HttpResponse:
-    """Who judges this call's projects."""
-    row = queries.find_programme(programme_id, actor=request.actor)
-    access.require(request.actor, Permission.PROGRAMME_MANAGE, at=row.place)
-    people = {one.person_id: one for one in candidates(row, on=request.today)}
-    form = JurorForm(
-        request.POST or None, people=[(one.person_id, f"{one.name}（{one.unit_name}）") for one in people.values()]
-    )
-
-    def appoint() -> None:
-        one = people[form.cleaned_data["person"]]
-        services.appoint_juror(
-            programme_id,
-            person_id=one.person_id,
-            unit_id=one.home_id,
-            kind=form.cleaned_data["kind"],
-            actor=request.actor,
-            at=request.at,
-        )
-
-    if request.method == "POST" and form.is_valid() and carried(form, appoint):
-        messages.success(request, _("评委已加入。"))
-        return redirect("projects:jury", programme_id)
-    context = {"row": row, "jurors": jurors(row), "form": form, "candidates": people}
-    return page(request, "projects/jury.html", context, form)
-
-
-@access.asks(Permission.PROGRAMME_MANAGE)
-@require_http_methods(["GET", "HEAD", "POST"])
-def release_juror(request: Any, programme_id: int, juror_id: int) -> HttpResponse:
-    """Take a juror off."""
-    row = queries.find_programme(programme_id, actor=request.actor)
-    access.require(request.actor, Permission.PROGRAMME_MANAGE, at=row.place)
-    juror = next((one for one in jurors(row) if one.id == juror_id), None)
-    if juror is None:
-        raise NotFound(access.NOT_FOUND)
-    form = WhyForm(request.POST or None)
-
-    def release() -> None:
-        services.release_juror(juror_id, why=form.cleaned_data["why"], actor=request.actor, at=request.at)
-
-    if request.method == "POST" and form.is_valid() and carried(form, release):
-        messages.success(request, _("评委已退出，所打的分不再计入。"))
-        return redirect("projects:jury", programme_id)
-    context = {
-        "form": form,
-        "title": _("评委退出：%(name)s") % {"name": juror.name},
-        "back_url": reverse("projects:jury", args=[programme_id]),
-    }
-    return page(request, "projects/small_form.html", context, form)
-
-
-def _said(cite: Any) -> str:
-    """A rule's value in words: yes and no; what names dimensions is told beside it anyway."""
-    if cite["unit"] == "flag":
-        return _("是") if cite["value"] == "yes" else _("否")
-    return "" if cite["unit"] == "text" else str(cite["value"])
-
-
-@access.asks(Permission.PROGRAMME_READ)
-@require_safe
-def ranking(request: Any, programme_id: int) -> HttpResponse:
-    """The showcase: places, totals, and the proof sheet from which anybody can compute them again."""
-    row = queries.find_programme(programme_id, actor=request.actor)
-    manages = access.can(request.actor, Permission.PROGRAMME_MANAGE, at=row.place)
-    found = queries.ranking(row, on=request.today, is_named=row.is_jury_named)
-    # before a result is published only the office sees it; afterwards everybody whom the call addresses
-    shown = [proof for proof in found.proofs if manages or proof.state != "accepted"]
-    words = {str(name): word for name, word in DIMENSIONS.items()}
-    proofs = [
-        {
-            "proof": proof,
-            "total": two_places(proof.total),
-            "dropped": [two_places(total) for total in proof.dropped],
-            "means": [two_places(proof.by_dimension[name]) for name in words],
-            "cards": [(card, [card.points[name] for name in words], two_places(card.total)) for card in proof.cards],
-            "tier": TIERS[proof.tier],
-            "can_publish": manages and proof.state == "accepted" and len(proof.cards) >= found.least,
-        }
-        for proof in shown
-    ]
-    context = {
-        "row": row,
-        "ranking": found,
-        "proofs": proofs,
-        "words": list(words.values()),
-        "weights": [(word, found.weights[name]) for name, word in words.items()],
-        "cites": [(cite, _said(cite)) for cite in found.cites],
-        "ties": [words[name] for name in found.ties_by],
-        "manages": manages,
-    }
-    return page(request, "projects/ranking.html", context)

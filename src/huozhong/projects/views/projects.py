@@ -28,8 +28,8 @@ from huozhong.projects.forms.running import FileForm
 from huozhong.projects.models import Project
 from huozhong.projects.queries.facts import project_facts
 from huozhong.projects.queries.own import own_road, stage_due, stage_now
-from huozhong.projects.rules.jury import TIERS
 from huozhong.projects.rules.own import anchor_of, is_own
+from huozhong.projects.rules.tiers import TIERS
 from huozhong.projects.services.closing import ATTACHABLE, GROWN
 from huozhong.projects.services.paperwork import ASKED
 from huozhong.projects.services.running import WORKS, Upload
@@ -62,8 +62,6 @@ TRAIL_WORDS = {
     "rectification_sent_back": say("退回整改"),
     "file_attached": say("上传附件"),
     "seed_distilled": say("提炼为种子"),
-    "scored": say("评委打分"),
-    "scored_again": say("评委改分"),
 }
 MAIN = ("draft", "declared", "shortlisted", "approved", "running", "awaiting", "accepted", "appraised")
 MAIN_MOVES = {

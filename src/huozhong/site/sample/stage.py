@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import partial
 
 from huozhong.access import services as access
+from huozhong.juries import queries as juries
+from huozhong.juries import services as panels
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import Place
@@ -184,17 +186,21 @@ class Stage:
     def appraise(self, programme_id: int) -> None:
         """The jury of three scores what was accepted; one project's result is published."""
         office, city = self.actors["office"], self.places["city"]
-        kinds = (projects.JurorKind.WORKER, projects.JurorKind.WORKER, projects.JurorKind.EXPERT)
+        panel_id = projects.open_jury(programme_id, actor=office, at=self.ago(28), seed="样本")
+        kinds = (panels.JudgeKind.WORKER, panels.JudgeKind.WORKER, panels.JudgeKind.EXPERT)
         jurors = [self.actors[name] for name in ("juror1", "juror2", "juror3")]
         for juror, kind in zip(jurors, kinds, strict=True):
-            projects.appoint_juror(
-                programme_id, person_id=juror.person_id or 0, unit_id=city.unit_id, kind=kind, actor=office,
+            panels.appoint_judge(
+                panel_id, person_id=juror.person_id or 0, unit_id=city.unit_id, kind=kind, actor=office,
                 at=self.ago(28),
             )  # fmt: skip
+        panels.begin_round(panel_id, actor=office, at=self.ago(27))
         for number, (_, project_id) in enumerate(self.accepted):
+            entry_id = juries.entry_of("projects.project", project_id, "showcase")
+            assert entry_id is not None
             for juror in jurors:
                 points = {"organisation": 90 - number, "novelty": 86, "effect": 92 - 2 * number, "replicability": 88}
-                projects.score(project_id, points=points, actor=juror, at=self.ago(20))
+                panels.score(entry_id, points=points, actor=juror, at=self.ago(20))
         projects.publish_appraisal(self.accepted[0][1], actor=office, at=self.ago(15))
 
     def distil(self) -> int:
