@@ -58,9 +58,7 @@ class VoucherEntry(forms.Form):
     day = _day(_("付款日期"))
     amount = _yuan(_("金额"))
     what = forms.CharField(label=_("支出事由"), max_length=120)
-    payee = forms.CharField(
-        label=_("收款方"), max_length=100, help_text=_("发给个人的，写“按签领表”。")
-    )
+    payee = forms.CharField(label=_("收款方"), max_length=100, help_text=_("发给个人的，写“按签领表”。"))
     number = forms.CharField(label=_("凭证号"), max_length=40, help_text=_("记账凭证的编号，例如“记-012”。"))
     people = forms.IntegerField(
         label=_("人数"),
