@@ -1,4 +1,4 @@
-"""Pages of seeds: the catalogue, one seed, writing, publishing, its spread."""
+"""Pages of seeds: the catalogue, writing, publishing, the spread of one."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound, Refused
-from huozhong.lifecycles import queries as lifecycles
 from huozhong.look import services as look
 from huozhong.seeds import queries, services
-from huozhong.seeds.forms import MONEY, THEMES, BlankForm, BodyRows, SeedForm, WhyForm, initial_of
-from huozhong.seeds.models import Seed
-from huozhong.seeds.views.pictures import drawn, trail_of
+from huozhong.seeds.forms import THEMES, BlankForm, BodyRows, SeedForm, WhyForm, initial_of
+from huozhong.seeds.views.pictures import drawn
 from huozhong.seeds.views.units import my_units, place_of
 
 THEME_WORDS = dict(THEMES)
@@ -61,28 +59,6 @@ def blank(request: Any) -> HttpResponse:
         )
         return redirect("seeds:edit", seed_id)
     return render(request, "seeds/blank.html", {"form": form}, status=422 if form.is_bound and form.errors else 200)
-
-
-@access.asks(Permission.SEED_READ)
-@require_safe
-def show(request: Any, seed_id: int) -> HttpResponse:
-    """One seed: what it says, what it takes, who took it up."""
-    drafting = access.reach(request.actor, Permission.SEED_DRAFT)
-    card = queries.seed(seed_id, reach=request.reach)
-    context = {
-        "seed": card,
-        "theme": THEME_WORDS.get(card.theme, "") if card.theme else "",
-        "budget": [(row, dict(MONEY).get(row.money_class, row.money_class)) for row in card.sketch.budget],
-        "state": lifecycles.lifecycle_of(Seed).states[card.state],
-        "steps": services.next_moves(seed_id, actor=request.actor),
-        "actions": services.actions_for(card, request.actor),
-        "may_edit": drafting.covers(card.place),
-        "versions": queries.versions(seed_id),
-        "family": queries.lineage(seed_id),
-        "root": drawn(queries.lineage(seed_id)),
-        "trail": trail_of(seed_id),
-    }
-    return render(request, "seeds/seed.html", context)
 
 
 @access.asks(Permission.SEED_DRAFT)
