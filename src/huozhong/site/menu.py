@@ -65,6 +65,7 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
         (
             Entry(say("项目"), "projects:list", "folder", Permission.PROJECT_READ),
             Entry(say("项目征集"), "projects:programmes", "megaphone", Permission.PROGRAMME_READ),
+            Entry(say("职工建议"), "projects:windows", "lightbulb", Permission.PROGRAMME_MANAGE),
             Entry(say("单位荣誉"), "projects:honours", "badge-check", Permission.PROGRAMME_MANAGE),
             Entry(say("自己设计的表格"), "questions:list", "clipboard-list", Permission.FORM_MANAGE),
             Entry(say("审批流程"), "workflows:index", "git-branch", Permission.PROGRAMME_MANAGE),

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Min, QuerySet
 
 from huozhong.kernel.places import path_end
 from huozhong.kernel.zone import day_of
-from huozhong.seeds.models import Adoption, Seed
+from huozhong.seeds.models import Adoption, Seed, SeedVersion
 from huozhong.seeds.workflow import SeedState
 
 _FAMILY = """
@@ -47,6 +47,10 @@ class AdoptionRow:
     label: str
     adopted_at: datetime
     reached: float | None
+
+    @property
+    def percent(self) -> int | None:
+        return None if self.reached is None else round(100 * self.reached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +136,9 @@ def seed_starts(city_id: int, *, theme: str = "") -> list[SeedStart]:
     rows = Seed.objects.filter(city_id=city_id, state=SeedState.PUBLISHED)
     if theme:
         rows = rows.filter(theme=theme)
-    dated = rows.annotate(
-        first=Min("versions__published_at"), used=Min("versions__adoptions__adopted_at"), n=Count("versions")
-    ).order_by("id")
+    dated = rows.annotate(first=Min("versions__published_at"), used=Min("versions__adoptions__adopted_at")).order_by(
+        "id"
+    )
     found = []
     for seed_id, title, words, first, used, drafted in dated.values_list(
         "id", "title", "theme", "first", "used", "drafted_at"
@@ -160,3 +164,20 @@ def results_of(seed_ids: Sequence[int]) -> list[tuple[int, float]]:
         for unit, top, below in rows.values_list("unit_id", "reached_numerator", "reached_denominator")
     }
     return sorted(latest.items())
+
+
+def parents_of(seed_ids: Sequence[int]) -> dict[int, int]:
+    """Seed -> the adoption whose project it was distilled from."""
+    rows = Seed.objects.filter(pk__in=seed_ids, parent_adoption__isnull=False)
+    return {seed: parent for seed, parent in rows.values_list("id", "parent_adoption_id") if parent is not None}
+
+
+def seeds_of(adoption_ids: Sequence[int]) -> list[tuple[int, int]]:
+    """(adoption, seed) of adoptions."""
+    return list(Adoption.objects.filter(pk__in=adoption_ids).values_list("id", "version__seed_id"))
+
+
+def newest_versions(seed_ids: Sequence[int]) -> dict[int, int]:
+    """Seed -> the version of it that was published last."""
+    rows = SeedVersion.objects.filter(seed_id__in=seed_ids, published_at__isnull=False).order_by("number")
+    return dict(rows.values_list("seed_id", "id"))

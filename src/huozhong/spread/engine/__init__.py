@@ -8,7 +8,8 @@ from huozhong.spread.engine.cascades import reached, reverse_sets
 from huozhong.spread.engine.choosing import EPSILON, Choice, choose
 from huozhong.spread.engine.deviants import FEWEST_RESULTS, Deviant, Deviants, Result, deviants
 from huozhong.spread.engine.fitting import FEWEST, STATED_COVER, Estimate, Fit, assumed, draws, fit
-from huozhong.spread.engine.histories import PERIOD_DAYS, WINDOW, Evidence, History, gather
+from huozhong.spread.engine.histories import PERIOD_DAYS, WINDOW, Evidence, History, gather, together
+from huozhong.spread.engine.lanes import MOST_DOTS, Lane, Mark, Picture, cumulative, draw, median_curve, months_between
 from huozhong.spread.engine.planning import DRAWS, PLAN_COVER, RUNS, Chosen, Comparison, Interval, Plan, plan
 from huozhong.spread.engine.worlds import CHANNELS, GROUPS, Node, World, build
 
@@ -19,6 +20,7 @@ __all__ = [
     "FEWEST",
     "FEWEST_RESULTS",
     "GROUPS",
+    "MOST_DOTS",
     "PERIOD_DAYS",
     "PLAN_COVER",
     "RUNS",
@@ -34,18 +36,26 @@ __all__ = [
     "Fit",
     "History",
     "Interval",
+    "Lane",
+    "Mark",
     "Node",
+    "Picture",
     "Plan",
     "Result",
     "World",
     "assumed",
     "build",
     "choose",
+    "cumulative",
     "deviants",
+    "draw",
     "draws",
     "fit",
     "gather",
+    "median_curve",
+    "months_between",
     "plan",
     "reached",
     "reverse_sets",
+    "together",
 ]

@@ -47,6 +47,14 @@ class Deviant:
     deviations: float
     chance: float
 
+    @property
+    def percent(self) -> int:
+        return round(100 * self.value)
+
+    @property
+    def expected_percent(self) -> int:
+        return round(100 * self.expected)
+
 
 @dataclass(frozen=True, slots=True)
 class Deviants:

@@ -62,6 +62,20 @@ def gather(world: World, histories: Sequence[History], visits: Iterable[tuple[in
     )
 
 
+def together(parts: Sequence[Evidence]) -> Evidence:
+    """Evidence that was gathered seed by seed, as one."""
+    seeds = np.cumsum([0, *(len(part.unmoved_alone) for part in parts)])
+    empty = np.zeros((0, len(CHANNELS)))
+    return Evidence(
+        np.concatenate(
+            [np.zeros(0, dtype=np.int64), *(part.seed_of + seeds[at] for at, part in enumerate(parts))]
+        ).astype(np.int64),
+        np.concatenate([empty, *(part.exposure for part in parts)]),
+        np.sum([part.unmoved for part in parts], axis=0) if parts else np.zeros(len(CHANNELS)),
+        np.concatenate([np.zeros(0), *(part.unmoved_alone for part in parts)]),
+    )
+
+
 def _of_one(world: World, history: History, came: Mapping[int, list[tuple[int, int]]]) -> tuple[Floats, Floats, float]:
     by_period: dict[int, list[int]] = {}
     seen: set[int] = set()
