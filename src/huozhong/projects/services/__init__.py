@@ -54,6 +54,7 @@ from huozhong.projects.services.inspecting import (
 )
 from huozhong.projects.services.juries import open_jury, publish_appraisal
 from huozhong.projects.services.moving import renew_lights
+from huozhong.projects.services.notices import Result, put_on_notice
 from huozhong.projects.services.paperwork import draft_reply, draft_request
 from huozhong.projects.services.programmes import (
     CallForm,
@@ -73,6 +74,20 @@ from huozhong.projects.services.running import (
     start,
 )
 from huozhong.projects.services.spending import change_budget, spend, strike_spending
+from huozhong.projects.services.suggestions import (
+    Said,
+    TooOften,
+    choose_suggestion,
+    decline_suggestion,
+    draft_from_suggestion,
+    enter_suggestion,
+    merge_suggestions,
+    move_closing,
+    open_window,
+    part_suggestion,
+    send_chosen_list,
+    suggest,
+)
 from huozhong.projects.services.tasks import begin_task, order_task, put_back_task
 from huozhong.projects.services.telling import send_digests
 from huozhong.projects.services.watching import climb_ladder
@@ -87,9 +102,12 @@ __all__ = [
     "Occasion",
     "Outcome",
     "ReportForm",
+    "Result",
+    "Said",
     "TargetDraft",
     "TaskDraft",
     "TooLate",
+    "TooOften",
     "Upload",
     "accept",
     "adopt_seed",
@@ -103,17 +121,21 @@ __all__ = [
     "change_target",
     "change_task_day",
     "check_in",
+    "choose_suggestion",
     "choose_workflow",
     "climb_ladder",
     "close_what_has_lapsed",
     "confirm_rectification",
     "declare",
+    "decline_suggestion",
     "distil",
+    "draft_from_suggestion",
     "draft_programme",
     "draft_reply",
     "draft_request",
     "draw_for_inspection",
     "enter_catalogue",
+    "enter_suggestion",
     "export_answers",
     "file_report",
     "finish_task",
@@ -121,12 +143,17 @@ __all__ = [
     "inspect",
     "keep_words",
     "log_progress",
+    "merge_suggestions",
+    "move_closing",
     "move_programme",
     "open_jury",
+    "open_window",
     "order_task",
+    "part_suggestion",
     "pass_on",
     "publish_appraisal",
     "put_back_task",
+    "put_on_notice",
     "read_target",
     "record_honour",
     "refuse",
@@ -139,6 +166,7 @@ __all__ = [
     "save_answers",
     "save_draft",
     "send_back_rectification",
+    "send_chosen_list",
     "send_digests",
     "shortlist",
     "sketched",
@@ -147,6 +175,7 @@ __all__ = [
     "start_draft",
     "strike_honour",
     "strike_spending",
+    "suggest",
     "suspend_what_is_overdue",
     "take_new_form",
     "terminate",

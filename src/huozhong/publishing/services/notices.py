@@ -132,8 +132,8 @@ def locked_notice(notice_id: int, *, actor: Actor) -> Notice:
 
 def _columns(words: NoticeWords, *, place: Place, at: datetime) -> dict[str, Any]:
     title, body = " ".join(words.title.split()), words.body.strip()
-    if not title or not body or not words.contact.strip():
-        raise Refused(say("请写标题、正文，以及有异议找谁（部门和电话）。"))
+    if not title or not body:
+        raise Refused(say("请写标题和正文。"))
     if not 1 <= words.days <= MOST_DAYS:
         raise Refused(say("公示期写 1 到 %(most)s 天。", most=MOST_DAYS))
     if len(words.rows) > MOST_ROWS:
@@ -165,6 +165,8 @@ def _draft(notice_id: int) -> Draft:
     row = Notice.objects.select_related("unit").filter(pk=notice_id).first()
     if row is None:
         raise NotFound(access.NOT_FOUND)
+    if not row.contact:
+        raise Refused(say("请先写明有异议找谁（部门和办公电话），再送审。"))
     paragraphs = [text.strip() for text in row.body.splitlines() if text.strip()]
     heads = ("姓名", "单位") if row.are_people else ("名称", "单位")
     snapshot = Snapshot(

@@ -46,9 +46,7 @@ def outside(view: View) -> View:
         with translation.override(chosen):
             response = view(request, *args, **kwargs)
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow, noarchive")
-        response.headers.setdefault(
-            "Cache-Control", "public, no-cache"
-        )  # kept, and asked about each time: 304 is cheap
+        response.headers.setdefault("Cache-Control", "public, no-cache")  # kept, asked about each time
         return response
 
     return require_safe(guarded)
