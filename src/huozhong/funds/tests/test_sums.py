@@ -177,7 +177,10 @@ def test_libreoffice_opens_it_and_counts_the_same_sums(tmp_path: Path) -> None:
     )
 
     total = reconcile(found).total
-    read = {path.stem.split("-")[-1]: list(csv.reader(path.open(encoding="utf-8"))) for path in tmp_path.glob("*.csv")}
+    read = {
+        path.stem.split("-")[-1]: list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+        for path in tmp_path.glob("*.csv")
+    }
     sums = {name: next(row for row in rows if row[0] == "合计") for name, rows in read.items()}
 
     def numbers(name: str) -> list[Decimal]:
