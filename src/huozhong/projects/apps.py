@@ -18,9 +18,11 @@ class ProjectsConfig(AppConfig):
         from huozhong.projects.models import Programme, Project
         from huozhong.projects.queries.own import own_table, uses
         from huozhong.projects.queries.own_cases import cases
+        from huozhong.projects.services.chosen_list import CHOSEN_LIST
         from huozhong.projects.services.ground import GROUND
         from huozhong.projects.services.ledger import PROJECTS
         from huozhong.projects.services.money import FUNDED
+        from huozhong.publishing import services as publishing
         from huozhong.seeds import services as seeds
         from huozhong.workflows import services as workflows
 
@@ -36,5 +38,6 @@ class ProjectsConfig(AppConfig):
             )
         )
         funds.register_thing(FUNDED)
+        publishing.register_kind(CHOSEN_LIST)
         papers.register_thing("projects.project", lambda project_id: reverse("projects:project", args=[project_id]))
         ledgers.register_list(PROJECTS)

@@ -84,6 +84,7 @@ SOURCES: tuple[Source, ...] = (
     Source(projects.waiting_for, projects.waiting_count),
     Source(funds.waiting_for, funds.waiting_count),
     Source(projects.own_waiting_for, projects.own_waiting_count),
+    Source(projects.suggestions_waiting_for, projects.suggestions_waiting_count),
     Source(seeds.waiting_for, seeds.waiting_count),
     Source(juries.waiting_for, juries.waiting_count),
     Source(papers.waiting_for, papers.waiting_count),

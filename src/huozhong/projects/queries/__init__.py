@@ -31,6 +31,22 @@ from huozhong.projects.queries.outcome import ProjectOutcome, project_outcome
 from huozhong.projects.queries.own_waiting import own_waiting_count, own_waiting_for
 from huozhong.projects.queries.pages import ProjectPage, holds_file, project_page
 from huozhong.projects.queries.persons import DoneInProject, OwnProject, done_by, projects_of
+from huozhong.projects.queries.suggestions import (
+    SuggestionRow,
+    WindowCard,
+    find_suggestion,
+    find_window,
+    find_window_to_suggest,
+    merged_into,
+    said_alike,
+    suggestion_row,
+    suggestion_rows,
+    suggestions_waiting_count,
+    suggestions_waiting_for,
+    takes_from,
+    window_card,
+    window_cards,
+)
 from huozhong.projects.queries.waiting import Waiting, waiting_count, waiting_for
 
 __all__ = [
@@ -45,7 +61,9 @@ __all__ = [
     "ProjectLine",
     "ProjectOutcome",
     "ProjectPage",
+    "SuggestionRow",
     "Waiting",
+    "WindowCard",
     "answer_lines",
     "answerable_calls",
     "answers_file",
@@ -60,11 +78,15 @@ __all__ = [
     "find_honour",
     "find_programme",
     "find_project",
+    "find_suggestion",
+    "find_window",
+    "find_window_to_suggest",
     "holds_file",
     "honour_rows",
     "jury_stages",
     "kept_steps",
     "kept_words",
+    "merged_into",
     "overview",
     "own_stage_names",
     "own_waiting_count",
@@ -76,9 +98,17 @@ __all__ = [
     "project_page",
     "projects_of",
     "projects_to_log",
+    "said_alike",
+    "suggestion_row",
+    "suggestion_rows",
+    "suggestions_waiting_count",
+    "suggestions_waiting_for",
+    "takes_from",
     "too_late",
     "unanswered_calls",
     "waiting_count",
     "waiting_for",
+    "window_card",
+    "window_cards",
     "years",
 ]
