@@ -41,7 +41,7 @@ def test_the_pages_of_each_role_open(cast: Cast, as_: Any) -> None:
     bo, office = as_("bo"), as_("office")
     bos = [url("list"), url("programmes"), url("programme", programme_id), url("start"), url("project", draft_id)]
     bos += [url("form", draft_id, step) for step in ("basics", "need", "plan", "money", "check")]
-    bos += [url("project", running_id), url("progress", running_id), url("spend", running_id)]
+    bos += [url("project", running_id), url("progress", running_id)]
     bos += [url("report", running_id), url("attach", running_id)]
     bos += [url("finish_task", running_id, stage.task(running_id).id)]
     bos += [url("move_task", running_id, stage.task(running_id).id)]
@@ -92,7 +92,6 @@ def test_a_page_asks_for_its_permission(cast: Cast, as_: Any, name: str, actor: 
         ("progress", "sara", 404),
         ("progress", "mei", 200),  # a district's cadre works for the unions below
         ("progress", "office", 403),
-        ("spend", "lin", 403),
         ("inspect", "bo", 403),
         ("inspect", "office", 200),
         ("report", "lin", 403),

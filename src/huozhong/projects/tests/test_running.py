@@ -13,9 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from huozhong.kernel.refusals import Forbidden, Refused
+from huozhong.funds.models import Voucher
+from huozhong.kernel.refusals import Conflict, Forbidden, Refused
 from huozhong.projects import services
-from huozhong.projects.models import Change, Photo, Progress, Spending
+from huozhong.projects.models import Change, Photo, Progress
 from huozhong.projects.services import Upload
 from huozhong.projects.tests import stage
 from huozhong.records import queries as records
@@ -109,7 +110,7 @@ def test_spending_stops_at_the_last_fen_of_the_line(cast: Cast) -> None:
         spend(cast, line.id, "0.02", voucher="记-002")
     spend(cast, line.id, "0.01", voucher="记-003")
 
-    assert sum(Spending.objects.values_list("amount", flat=True)) == Decimal("20000.00")
+    assert sum(Voucher.objects.values_list("amount", flat=True)) == Decimal("20000.00")
 
 
 def test_a_struck_entry_stays_readable_and_frees_the_money(cast: Cast) -> None:
@@ -118,11 +119,11 @@ def test_a_struck_entry_stays_readable_and_frees_the_money(cast: Cast) -> None:
     wrong = spend(cast, line.id, "20000.00")
 
     services.strike_spending(wrong, why="重复登记。", actor=cast.bo, at=NOW)
-    with pytest.raises(Refused, match="已经划销"):
+    with pytest.raises(Conflict, match="已作废"):
         services.strike_spending(wrong, why="重复登记。", actor=cast.bo, at=NOW)
     spend(cast, line.id, "20000.00", voucher="记-004")
 
-    assert Spending.objects.get(pk=wrong).struck_why == "重复登记。"
+    assert Voucher.objects.get(pk=wrong).ended_why == "重复登记。"
 
 
 @pytest.mark.parametrize("amount", ["0", "-1", "0.001"])

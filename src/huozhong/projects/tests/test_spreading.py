@@ -14,10 +14,11 @@ from django.test import Client
 from django.urls import reverse
 
 from huozhong.access import services as access
+from huozhong.funds.models import Voucher
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import Conflict, Refused
 from huozhong.projects import queries, services
-from huozhong.projects.models import BudgetLine, Project, Spending, Target, Task
+from huozhong.projects.models import BudgetLine, Project, Target, Task
 from huozhong.projects.services import DraftForm
 from huozhong.projects.tests import stage
 from huozhong.records.services import run_pending
@@ -215,4 +216,4 @@ def test_two_vouchers_at_once_cannot_overdraw_a_line() -> None:
     )
 
     assert sorted(isinstance(one, Refused) for one in found) == [False, True]
-    assert Spending.objects.count() == 1
+    assert Voucher.objects.count() == 1
