@@ -96,7 +96,7 @@ def add(page: Page, workflow: str, *, name: str, who: str, days: str, after: str
     page.goto(workflow)
     press(page, "加一个环节")
     page.fill("input[name=name]", name)
-    page.get_by_label(re.compile(f"^{who}")).check()
+    page.get_by_role("radio", name=re.compile(f"^{who}")).check()
     page.fill("input[name=days]", days)
     page.select_option("select[name=after]", label=after)
     press(page, "保存")

@@ -60,6 +60,13 @@ def stage_due(project: Project, stage: Stage | None) -> date | None:
     return china().add_workdays(since, stage.days)
 
 
+def must_wait(stage: Stage | None) -> bool:
+    """Whether the stage's days are a time to be waited for, such as a public notice, not a time to be done in."""
+    ground = workflows.ground_of(KIND)
+    keys = {key for one in stage.outcomes for key in one.guards} if stage is not None else set()
+    return any((kind := ground.guard(key)) is not None and kind.takes_days for key in keys)
+
+
 def own_facts(project: Project, *, actor: Actor, on: date) -> dict[str, Any]:
     """What the guards of own stages look at; nothing is asked for a project on the fixed table."""
     stage = stage_now(project)

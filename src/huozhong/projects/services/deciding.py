@@ -19,6 +19,7 @@ from huozhong.projects.models import Project
 from huozhong.projects.queries import rules
 from huozhong.projects.queries.facts import project_facts
 from huozhong.projects.queries.finding import find_project
+from huozhong.projects.services.juries import enter_stage
 from huozhong.projects.services.money import open_money, settle_money
 from huozhong.projects.services.moving import count, move_project
 
@@ -50,11 +51,14 @@ def reject(project_id: int, *, why: str, actor: Actor, at: datetime, move: str =
     return move_project(project_id, move, actor=actor, at=at, why=why)
 
 
+@transaction.atomic
 def pass_on(
     project_id: int, move: str, *, why: str = "", decision: Decision | None = None, actor: Actor, at: datetime
 ) -> Project:
     """An outcome that leads from one of the office's own stages to another."""
-    return move_project(project_id, move, actor=actor, at=at, why=why, decision=decision)
+    moved = move_project(project_id, move, actor=actor, at=at, why=why, decision=decision)
+    enter_stage(moved, at=at)
+    return moved
 
 
 @transaction.atomic

@@ -88,6 +88,15 @@ def enter_accepted(project: Project, *, at: datetime) -> None:
             _enter(panel_id, project, stage=SHOWCASE, actor=CLOCK, at=at)
 
 
+def enter_stage(project: Project, *, at: datetime) -> None:
+    """A project that came to a stage whose jury sits already is entered by itself."""
+    now = stage_now(project)
+    panel_id = juries.panel_of(CALL, project.programme_id, now.key) if now is not None else None
+    if now is None or panel_id is None or juries.find_panel(panel_id, actor=CLOCK).state == "closed":
+        return
+    _enter(panel_id, project, stage=now.key, actor=CLOCK, at=at)
+
+
 def _enter(panel_id: int, project: Project, *, stage: str, actor: Actor, at: datetime) -> None:
     if juries.round_state(KIND, project.pk, stage) is not None:
         return

@@ -8,6 +8,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from huozhong.access import services as access
+from huozhong.juries import queries as juries
+from huozhong.juries import services as panels
 from huozhong.kernel.actors import OPERATOR, Actor
 from huozhong.kernel.refusals import Conflict, Forbidden, NotFound, Refused
 from huozhong.kernel.roles import Role
@@ -27,6 +29,7 @@ from tests.cast import NOW, SINCE, TODAY, Cast, actor, person
 
 KIND = "projects.project"
 REACH = access.Reach
+CARD: dict[str, int | None] = {"organisation": 80, "novelty": 70, "effect": 90, "replicability": 60}
 
 
 def start(cast: Cast, template: str = "expert", *, title: str = "补助项目审批") -> int:
@@ -236,6 +239,34 @@ def test_a_jury_s_stage_waits_until_a_panel_was_called(cast: Cast) -> None:
 
     with pytest.raises(Refused, match="“专家评审”还没有组织评委打分"):
         services.pass_on(project, "own_a2_1", actor=cast.office, at=NOW)
+
+
+def test_a_jury_s_stage_goes_on_when_enough_judges_have_scored(cast: Cast) -> None:
+    with_jurors(cast)
+    project = declared_on(cast, flows.publish(start(cast), actor=cast.office, at=NOW))
+    panel = services.open_jury(stage.row(project).programme_id, stage="a2", actor=cast.office, at=NOW)
+    judges = [actor(f"评委{n}", f"judge{n}", (Role.JUROR, cast.city)) for n in range(3)]
+    for judge in judges:
+        panels.appoint_judge(
+            panel,
+            person_id=judge.person_id or 0,
+            unit_id=cast.city.unit_id,
+            kind=panels.JudgeKind.EXPERT,
+            actor=cast.office,
+            at=NOW,
+        )
+    services.pass_on(project, "own_a1_1", actor=cast.office, at=NOW)  # the jury sits already: it is entered by itself
+    panels.begin_round(panel, actor=cast.office, at=NOW)
+    entry = juries.entry_of(KIND, project, "a2")
+    assert entry is not None
+
+    for given, judge in enumerate(judges):
+        with pytest.raises(Refused, match=f"已评 {given} 份，至少要 3 份"):
+            services.pass_on(project, "own_a2_1", actor=cast.office, at=NOW)
+        panels.score(entry, points=CARD, actor=judge, at=NOW)
+    services.pass_on(project, "own_a2_1", actor=cast.office, at=NOW)
+
+    assert str(lifecycles.state_word(stage.row(project))) == "班子会"
 
 
 def test_a_union_above_takes_the_step_that_is_its_own(cast: Cast) -> None:

@@ -27,7 +27,7 @@ from huozhong.projects.forms.deciding import MoveForm
 from huozhong.projects.forms.running import FileForm
 from huozhong.projects.models import Project
 from huozhong.projects.queries.facts import project_facts
-from huozhong.projects.queries.own import own_road, stage_due, stage_now
+from huozhong.projects.queries.own import must_wait, own_road, stage_due, stage_now
 from huozhong.projects.rules.own import anchor_of, is_own
 from huozhong.projects.rules.tiers import TIERS
 from huozhong.projects.services.closing import ATTACHABLE, GROWN
@@ -152,6 +152,7 @@ def project(request: Any, project_id: int) -> HttpResponse:
         "main": MAIN_MOVES.get(row.state, "") if stage is None else f"{OWN}{stage.key}_1",
         "stage": stage,
         "stage_due": stage_due(row, stage),
+        "stage_waits": must_wait(stage),
         "is_under_way": row.approved_date is not None,
         "is_over": row.state in PROJECT.ends,
         "form": found.form,

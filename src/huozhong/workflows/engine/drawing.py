@@ -97,7 +97,7 @@ def _box(stage: Stage, design: Design, ground: Ground, part: Part, *, number: in
         pills.append(
             Pill(
                 y,
-                _short(f"{outcome.word} → {_place(outcome.target, design, part)}", 15),
+                _short(_led(outcome.word, _place(outcome.target, design, part)), 15),
                 y + 17,
                 exit_.ending.value if exit_ is not None else "stage",
                 f"M{BOX + 4} {middle} C{BOX + 20} {middle} {PILL_LEFT - 18} {y + 13} {PILL_LEFT} {y + 13}",
@@ -114,6 +114,11 @@ def _box(stage: Stage, design: Design, ground: Ground, part: Part, *, number: in
 def _who(stage: Stage, ground: Ground) -> str:
     reviewer = ground.reviewer(stage.reviewer)
     return str(reviewer.name) if reviewer is not None else "？"
+
+
+def _led(word: str, place: str) -> str:
+    """The outcome and where it leads; once when both say the same."""
+    return word if word == place else f"{word} → {place}"
 
 
 def _place(target: str, design: Design, part: Part) -> str:

@@ -18,7 +18,7 @@ from huozhong.kernel.places import Level
 from huozhong.kernel.refusals import NotFound, Refused
 from huozhong.kernel.sentences import say
 from huozhong.workflows import queries, services
-from huozhong.workflows.engine import Outcome, Stage
+from huozhong.workflows.engine import Ending, Outcome, Stage
 from huozhong.workflows.forms import (
     NewStageFields,
     PublishForm,
@@ -97,7 +97,7 @@ def new_stage(request: Any, workflow_id: int, letter: str) -> HttpResponse:
     if card.draft is None or not ground.has_part(letter):
         raise NotFound(access.NOT_FOUND)
     design, part = card.draft.design, ground.part(letter)
-    refusing = next((one for one in part.exits if one.move.needs_reason and not one.needs), None)
+    refusing = next((one for one in part.exits if one.ending is Ending.REFUSAL), None)
     outcomes = [Outcome(_("通过"), "")]
     if refusing is not None and not design.part(letter):
         aim = part.exits[0]
