@@ -37,7 +37,7 @@ def masked(name: str) -> str:
 
 
 def _first_only(part: str) -> str:
-    return part[:1] + STAR * 2
+    return (part[:1] if len(part) > 1 else "") + STAR * 2
 
 
 def _chinese(name: str) -> str:
