@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from huozhong.kernel.sentences import Sentence, say
+from huozhong.records.engine.personal import holds_personal_number
 
 QUOTATION_LIMIT = 80  # characters; our own editorial rule, so that a seed never becomes a copy of a press page
 COPIED_RUN_LIMIT = 40  # characters in a row that may coincide with the page (names of laws, offices and places do)
@@ -86,3 +89,15 @@ def names_its_source(facts: SeedFacts) -> Sentence | None:
 
 def has_something_new(facts: SeedFacts) -> Sentence | None:
     return None if facts.has_unpublished_version else say("这一版已经发布。要改，请先起草新的一版。")
+
+
+_NOT_WORDS = frozenset({"id", "sha256", "file_id", "lineage_id", "ancestors", "evidence"})  # digits by chance
+
+
+def names_a_number(value: Any) -> bool:
+    """Whether a personal number stands anywhere in the words of a content; ids and hashes are no words."""
+    if isinstance(value, str):
+        return holds_personal_number(value)
+    if isinstance(value, Mapping):
+        return any(names_a_number(one) for key, one in value.items() if key not in _NOT_WORDS)
+    return isinstance(value, list | tuple) and any(names_a_number(one) for one in value)

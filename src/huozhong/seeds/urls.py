@@ -30,4 +30,10 @@ urlpatterns = [
     path("lookbacks/<int:look_back_id>/", views.look_back, name="look_back"),
     path("lookbacks/<int:look_back_id>/photo/", views.look_back_photo, name="look_back_photo"),
     path("<int:seed_id>/rule/", views.draft_rule, name="draft_rule"),
+    path("<int:seed_id>/package/", views.package, name="package"),
+    path("<int:seed_id>/outcomes/", views.outcomes, name="outcomes"),
+    path("receive/", views.receive, name="receive"),
+    path("receive/<int:arrival_id>/", views.arrival, name="arrival"),
+    path("publishers/", views.publishers, name="publishers"),
+    path("publishers/<int:publisher_id>/end/", views.end_publisher, name="end_publisher"),
 ]

@@ -30,9 +30,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from jsonschema import Draft202012Validator
 
 from huozhong.kernel.sentences import Sentence, say
-from huozhong.records.engine.personal import first_personal_number
 from huozhong.seeds.engine.merge import Content
 from huozhong.seeds.engine.package_schema import OUTCOME_SCHEMA, SEED_SCHEMA
+from huozhong.seeds.rules import names_a_number
 
 SEED_FORMAT, OUTCOME_FORMAT, VERSION = "huozhong-seed-package", "huozhong-seed-outcomes", 1
 MEBIBYTE = 1024 * 1024
@@ -320,5 +320,5 @@ def _check(told: Any, schema: Mapping[str, Any]) -> None:
     for rows in told.get("content", {}).get("lists", {}).values():
         if len({row["id"] for row in rows}) != len(rows):
             raise BadPackage(ALTERED)
-    if first_personal_number(told) is not None:
+    if names_a_number(told):
         raise BadPackage(PERSONAL)

@@ -32,6 +32,7 @@ from huozhong.seeds.queries.copies import (
 from huozhong.seeds.queries.evidence import LabelCard, ReturnedCard, label_of, labels, outcomes, returned
 from huozhong.seeds.queries.lasting import LookBackCard, Standing, look_back, look_backs, look_backs_of, standing
 from huozhong.seeds.queries.lineage import Lineage, Node, lineage
+from huozhong.seeds.queries.packages import ArrivalPage, ForeignCard, PublisherCard, arrival, foreign_of, publishers
 from huozhong.seeds.queries.pages import PageCard, PracticeCard, page, pages
 from huozhong.seeds.queries.waiting import Waiting, waiting_count, waiting_for
 
@@ -39,11 +40,13 @@ __all__ = [
     "LICENCES",
     "PAGE",
     "Anatomy",
+    "ArrivalPage",
     "Body",
     "BudgetSketch",
     "CopyCard",
     "CopyPage",
     "Credit",
+    "ForeignCard",
     "LabelCard",
     "Licence",
     "Lineage",
@@ -54,6 +57,7 @@ __all__ = [
     "PageCard",
     "Pitfall",
     "PracticeCard",
+    "PublisherCard",
     "ReturnedCard",
     "SeedCard",
     "SeedPaper",
@@ -64,10 +68,12 @@ __all__ = [
     "UpdatePage",
     "VersionCard",
     "Waiting",
+    "arrival",
     "copies",
     "copies_of_seed",
     "copy",
     "drafts",
+    "foreign_of",
     "label_of",
     "labels",
     "lineage",
@@ -81,6 +87,7 @@ __all__ = [
     "pages",
     "paper_file",
     "published",
+    "publishers",
     "returned",
     "seed",
     "standing",

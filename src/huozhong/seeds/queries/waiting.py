@@ -97,10 +97,8 @@ def waiting_for(actor: Actor, *, on: date, limit: int = 20) -> tuple[Waiting, ..
         Waiting(row.version.seed.title, reverse("seeds:update", args=[row.id]), None, row.unit.name, NEWER)
         for row in _updates(actor)[:limit]
     ]
-    came = [row.foreign.seed for row in _arrivals(actor)[:limit]]
-    arrivals = [
-        Waiting(seed.title, reverse("seeds:seed", args=[seed.id]), None, seed.unit.name, ARRIVED) for seed in came
-    ]
+    came = [(row.foreign.seed, reverse("seeds:arrival", args=[row.id])) for row in _arrivals(actor)[:limit]]
+    arrivals = [Waiting(seed.title, url, None, seed.unit.name, ARRIVED) for seed, url in came]
     return tuple([*looks, *pages, *drafts, *offers, *updates, *arrivals][:limit])
 
 

@@ -18,8 +18,19 @@ from huozhong.seeds.services.lasting import (
     mark_rule_issued,
     plan_look_backs,
 )
+from huozhong.seeds.services.packages import (
+    Taken,
+    accept_publisher,
+    end_publisher,
+    export_outcomes,
+    export_package,
+    take_arrival,
+    take_outcomes,
+    take_package,
+)
 from huozhong.seeds.services.papers import attach_paper, detach_paper
 from huozhong.seeds.services.reading import confirm_practice, dismiss_practice, keep_page
+from huozhong.seeds.services.signing import own_fingerprint
 from huozhong.seeds.services.spreading import draft_from_project, record_adoption, record_result
 from huozhong.seeds.services.writing import (
     move_seed,
@@ -33,6 +44,8 @@ __all__ = [
     "CaseCard",
     "ResultReading",
     "SeedAction",
+    "Taken",
+    "accept_publisher",
     "actions_for",
     "answer_look_back",
     "attach_paper",
@@ -42,11 +55,15 @@ __all__ = [
     "dismiss_practice",
     "draft_from_project",
     "draft_standing_rule",
+    "end_publisher",
+    "export_outcomes",
+    "export_package",
     "keep_page",
     "mark_rule_issued",
     "move_seed",
     "next_moves",
     "offer_back",
+    "own_fingerprint",
     "plan_look_backs",
     "record_adoption",
     "record_result",
@@ -56,7 +73,10 @@ __all__ = [
     "skip_update",
     "start_blank",
     "start_version",
+    "take_arrival",
     "take_offer",
+    "take_outcomes",
+    "take_package",
     "take_update",
     "write_copy",
     "write_version",

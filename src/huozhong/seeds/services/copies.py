@@ -15,7 +15,6 @@ from huozhong.kernel.refusals import Conflict, NotFound, Refused
 from huozhong.kernel.sentences import say
 from huozhong.lifecycles import services as lifecycles
 from huozhong.records import services as records
-from huozhong.records.engine.personal import first_personal_number
 from huozhong.seeds.engine import merge as merging
 from huozhong.seeds.engine.merge import Content, Merged
 from huozhong.seeds.models import Adoption, LocalCopy, Offer, SeedVersion
@@ -23,6 +22,7 @@ from huozhong.seeds.queries.anatomy import Credit
 from huozhong.seeds.queries.contents import Body, body_from, body_of
 from huozhong.seeds.queries.copies import held, newest_version, threeway
 from huozhong.seeds.queries.sketches import new_id, with_ids
+from huozhong.seeds.rules import names_a_number
 from huozhong.seeds.services.writing import locked, next_version, open_version, put
 
 CHANGED = say("内容刚刚有了变化，请刷新后再选。")
@@ -40,7 +40,7 @@ def _own(adoption_id: int, *, actor: Actor) -> Adoption:
 def _keep(
     adoption: Adoption, base: SeedVersion, content: Content, files: Mapping[str, int], *, actor: Actor, at: datetime
 ) -> LocalCopy:
-    if first_personal_number(content) is not None:
+    if names_a_number(content):
         raise Refused(say("文字里不要写证件号码或手机号码。"))
     row, _ = LocalCopy.objects.update_or_create(
         city_id=adoption.city_id,
@@ -121,7 +121,7 @@ def offer_back(adoption_id: int, *, words: str, actor: Actor, at: datetime) -> i
         raise Refused(say("您的文本和原来的一样，没有可以送回的改动。"))
     if not words.strip():
         raise Refused(say("请用一两句话告诉作者：为什么这样改更好。"))
-    if first_personal_number(words) is not None:
+    if names_a_number(words):
         raise Refused(say("文字里不要写证件号码或手机号码。"))
     try:
         with transaction.atomic():

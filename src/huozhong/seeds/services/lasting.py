@@ -21,11 +21,11 @@ from huozhong.kernel.zone import day_of
 from huozhong.papers import services as papers
 from huozhong.records import services as records
 from huozhong.records.engine.filekinds import PHOTO
-from huozhong.records.engine.personal import first_personal_number
 from huozhong.rulebook import queries as rulebook
 from huozhong.seeds.models import Adoption, LookBack, Seed, StandingRule
 from huozhong.seeds.queries.contents import body_of
 from huozhong.seeds.queries.lasting import standing
+from huozhong.seeds.rules import names_a_number
 from huozhong.seeds.services.evidence import refresh_label
 
 LOOKS = ("seeds.lookback.first", "seeds.lookback.second")
@@ -96,7 +96,7 @@ def answer_look_back(
         raise Conflict(say("这次回头看已经填过了。"))
     if not is_running and not words.strip():
         raise Refused(say("停下来的，请写一句原因：别的工会会少走弯路。"))
-    if first_personal_number(words) is not None:
+    if names_a_number(words):
         raise Refused(say("文字里不要写证件号码或手机号码。"))
     if photo is not None:
         stream, name = photo

@@ -17,7 +17,6 @@ from huozhong.kernel.sentences import say
 from huozhong.kernel.zone import day_of
 from huozhong.lifecycles import services as lifecycles
 from huozhong.records import services as records
-from huozhong.records.engine.personal import first_personal_number
 from huozhong.seeds import rules
 from huozhong.seeds.models import Seed, SeedVersion
 from huozhong.seeds.queries.anatomy import Anatomy, Credit, Licence, anatomy_to_json
@@ -100,7 +99,7 @@ def _columns(body: Body) -> dict[str, object]:
         "sketch": to_json(with_ids(body.sketch)),
         "anatomy": anatomy_to_json(body.anatomy),
     }
-    if first_personal_number(columns) is not None:
+    if rules.names_a_number(columns):
         raise Refused(say("种子会传到别处，请不要写个人的证件号码或手机号；联系方式请写单位的办公电话。"))
     return columns
 

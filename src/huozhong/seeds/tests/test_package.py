@@ -35,7 +35,7 @@ FORM = "登记表：编号、问题、答复\n".encode()
 SHA = hashlib.sha256(FORM).hexdigest()
 CONTENT = {
     "fields": {
-        "reason": "", "problem": "夜班职工见不到工会的人。", "practice": "每周两次。", "effect": "", "conditions": "五十人。",
+        "reason": "", "problem": "夜班见不到工会的人。", "practice": "每周两次。", "effect": "", "conditions": "",
         "quotation": "", "source_line": "", "beneficiaries": "夜班职工", "headcount": 200, "cost_per_worker": "12.50",
         "contact": "办公室", "licence": "unions",
     },
@@ -170,6 +170,13 @@ def test_a_personal_number_is_neither_packed_nor_read(number: str) -> None:
     told["fields"]["contact"] = number
     with pytest.raises(BadPackage, match="证件号码"):
         write_package(replace(PACKAGE, content=told), KEY)
+
+
+def test_digits_that_stand_in_a_hash_or_an_id_by_chance_are_no_personal_number() -> None:
+    told = json.loads(json.dumps(CONTENT))
+    told["lists"]["steps"][0]["id"] = "a13812345678"
+
+    assert read_package(write_package(replace(PACKAGE, content=told), KEY)).content == told
 
 
 def test_an_attachment_must_be_there() -> None:

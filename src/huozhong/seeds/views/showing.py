@@ -35,6 +35,7 @@ def show(request: Any, seed_id: int) -> HttpResponse:
         "versions": queries.versions(seed_id),
         "label": label,
         "label_facts": facts_of(label) if label else (),
+        "foreign": queries.foreign_of(seed_id),
         "returned": queries.returned(seed_id),
         "family": family,
         "root": drawn(family),

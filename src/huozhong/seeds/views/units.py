@@ -11,15 +11,15 @@ from huozhong.kernel.places import Place
 from huozhong.kernel.refusals import NotFound
 
 
-def my_units(request: Any) -> list[tuple[int, str]]:
-    """The units for which the asker may draft seeds, as choices."""
-    units = appointments.acting_units(request.actor, Permission.SEED_DRAFT)
+def my_units(request: Any, permission: Permission = Permission.SEED_DRAFT) -> list[tuple[int, str]]:
+    """The units for which the asker may draft seeds (or holds the permission), as choices."""
+    units = appointments.acting_units(request.actor, permission)
     return [(unit.place.unit_id, unit.name) for unit in units]
 
 
-def place_of(request: Any, unit_id: int) -> Place:
+def place_of(request: Any, unit_id: int, permission: Permission = Permission.SEED_DRAFT) -> Place:
     """The place of one of those units; NotFound for any other."""
-    for unit in appointments.acting_units(request.actor, Permission.SEED_DRAFT):
+    for unit in appointments.acting_units(request.actor, permission):
         if unit.place.unit_id == unit_id:
             return unit.place
     raise NotFound(access.NOT_FOUND)
