@@ -175,7 +175,7 @@ def test_other_flags_are_looked_at_by_a_human_who_says_so(desk: Desk) -> None:
 
 
 WORDS = NoticeWords(
-    kind="list", title="关于慰问名单的公示", body="现予公示。", contact="市总工会办公室 0510-88880000", wanted_date=TODAY,
+    kind="list", title="关于慰问名单的公示", body="现予公示。", contact="办公室 0510-88880000", wanted_date=TODAY,
     days=5, counted=Unit.WORKING_DAYS, rows=(("张小三", "柳溪机电厂"), ("买买提·吐尔逊", "青山纺织厂")),
 )  # fmt: skip
 

@@ -39,14 +39,14 @@ class Player:
 
 
 PLAYERS = (
-    Player("lin", "林致远", "19900000001", "city", (Role.CHAIR,), "林致远，市总工会主席"),
+    Player("lin", "林致远", "19900000001", "city", (Role.CHAIR, Role.CHIEF_EDITOR), "林致远，市总工会主席"),
     Player(
         "office", "周念慈", "19900000002", "city",
-        (Role.PROJECT_OFFICE, Role.RULE_KEEPER), "周念慈，市总工会项目办",
+        (Role.PROJECT_OFFICE, Role.RULE_KEEPER, Role.EDITOR), "周念慈，市总工会项目办",
     ),
     Player(
         "registrar", "顾长安", "19900000003", "city",
-        (Role.REGISTRAR, Role.RULE_APPROVER, Role.SEAL_KEEPER), "顾长安，市总工会组织部",
+        (Role.REGISTRAR, Role.RULE_APPROVER, Role.SEAL_KEEPER, Role.SECTION_EDITOR), "顾长安，市总工会组织部",
     ),
     Player("auditor", "秦一鸣", "19900000004", "city", (Role.AUDITOR,), "秦一鸣，市总工会经审办"),
     Player("mei", "梅雨晴", "19900000005", "district", (Role.CADRE, Role.PROJECT_OFFICE), "梅雨晴，惠山区总工会干部"),

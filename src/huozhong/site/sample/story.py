@@ -12,7 +12,7 @@ from huozhong.kernel.places import Place
 from huozhong.kernel.zone import ZONE, day_of
 from huozhong.projects import services as projects
 from huozhong.seeds import services as seeds
-from huozhong.site.sample import desk, spreading, tales, team
+from huozhong.site.sample import calling, desk, spreading, tales, team, voices
 from huozhong.site.sample.stage import Stage, in_the_office
 
 Actors = Mapping[str, Actor]
@@ -36,8 +36,10 @@ def play(actors: Actors, places: Places, *, at: datetime) -> None:
     for tale in tales.FRESH:
         stage.file(tale, current)
     spreading.tell(actors, places, at=at)
+    calling.tell(actors, places, at=at)
     desk.write(actors, places, at=at)
     team.tell(actors, places, at=at)
+    voices.tell(actors, places, grown, at=at)
     projects.renew_lights(at=at)
 
 
