@@ -1,6 +1,7 @@
 """Tables of seeds."""
 
 from huozhong.seeds.models.adoption import Adoption, AdoptionReading, LocalCopy, Offer
+from huozhong.seeds.models.finding import SeedIndex, WordSpace
 from huozhong.seeds.models.lasting import Evidence, LookBack, StandingRule
 from huozhong.seeds.models.packages import Arrival, ForeignSeed, Publisher, ReturnedOutcome
 from huozhong.seeds.models.pages import Practice, PressPage
@@ -20,6 +21,8 @@ __all__ = [
     "Publisher",
     "ReturnedOutcome",
     "Seed",
+    "SeedIndex",
     "SeedVersion",
     "StandingRule",
+    "WordSpace",
 ]
