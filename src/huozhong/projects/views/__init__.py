@@ -1,5 +1,5 @@
 """Pages of projects."""
 
-from huozhong.projects.views import calling, checkins, declaring, juries, lists, projects, running
+from huozhong.projects.views import calling, checkins, declaring, delivery, juries, lists, projects, running
 
-__all__ = ["calling", "checkins", "declaring", "juries", "lists", "projects", "running"]
+__all__ = ["calling", "checkins", "declaring", "delivery", "juries", "lists", "projects", "running"]

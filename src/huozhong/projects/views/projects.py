@@ -26,6 +26,7 @@ from huozhong.projects import queries, services
 from huozhong.projects.forms.deciding import MoveForm
 from huozhong.projects.forms.running import FileForm
 from huozhong.projects.models import Project
+from huozhong.projects.queries import delivery
 from huozhong.projects.queries.facts import project_facts
 from huozhong.projects.queries.own import must_wait, own_road, stage_due, stage_now
 from huozhong.projects.rules.own import anchor_of, is_own
@@ -183,6 +184,8 @@ def project(request: Any, project_id: int) -> HttpResponse:
         "may_reply": bool(row.approval_number) and access.can(actor, Permission.PAPER_WRITE, at=office),
         "tier": TIERS.get(row.tier),
         "file_form": FileForm(),
+        "told": delivery.overdue_told(row),
+        "refused": delivery.refused_check_ins(row),
     }  # fmt: skip
     return page(request, "projects/project.html", context)
 
