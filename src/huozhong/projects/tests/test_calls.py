@@ -368,7 +368,6 @@ def test_a_file_of_an_answer_is_served_only_where_the_project_is_seen(cast: Cast
 
     answer = bo.get(url)
     assert b"".join(answer.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]
-    answer.close()
     cast.sign_in(bo, cast.sara)
     assert bo.get(url).status_code == 404
 
