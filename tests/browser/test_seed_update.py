@@ -156,7 +156,7 @@ def test_an_update_is_merged_with_one_conflict_and_what_was_bettered_goes_back_c
     publish_the_second_version(bo, office)
 
     merge(sara)
-    text = sara.locator("main").inner_text()
+    text = sara.locator("section", has=sara.get_by_role("heading", name="我们的文本", exact=True)).inner_text()
     assert "三、两天内答复。" in text
     assert "四、答复贴在车间门口。" in text
     assert "公开答复" in text
@@ -177,6 +177,6 @@ def test_an_update_is_merged_with_one_conflict_and_what_was_bettered_goes_back_c
     draft = SeedVersion.objects.latest("number")
     assert draft.number == 3
     assert [row["role"] for row in draft.sketch["tasks"]] == ["工会干部", "夜班组长", ""]
-    assert "一周内书面答复" in draft.practice
+    assert "三、一周内书面答复。\n四、答复贴在车间门口。" in draft.practice
     assert "青山纺织厂工会" in [row["name"] for row in draft.anatomy["credits"]]
     keep(bo, "6-draft-with-credit")

@@ -6,8 +6,9 @@ numbers, null or lists of these. An item keeps its id for ever, so an item that 
 `merge(base, mine, theirs)` answers both sides' edits together, and a conflict wherever both edited the same thing
 differently: a value, a paragraph, an item that one side took out and the other changed, an order that both changed.
 Until a conflict is settled the content holds mine, and nothing of either side is lost: `settle` takes a choice for
-each. Text follows Khanna, Kunal and Pierce, A formal investigation of diff3 (FSTTCS 2007), with paragraphs as lines
-and difflib's matching; edits of neighbouring paragraphs without an untouched one between them count as the same place.
+each. Text is merged as in Khanna, Kunal and Pierce, A formal investigation of diff3 (FSTTCS 2007), with paragraphs as
+lines and difflib's matching; unlike diff3, a paragraph that was rewritten is known again by its likeness, so that one
+that the other side put beside it is no conflict.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
+ALIKE = 0.4  # difflib's ratio from which a rewritten paragraph is taken for the same one
 Value = Any  # str | int | None | list[str | int]
 Item = dict[str, Value]
 Content = dict[str, Any]
@@ -129,37 +131,86 @@ def _text(key: str, base: str, mine: str, theirs: str, *, desk: _Desk) -> str:
     olds, ours, others = base.split("\n"), mine.split("\n"), theirs.split("\n")
     if max(len(olds), len(ours), len(others)) == 1:
         return str(desk.decide(key, Kind.VALUE, base, mine, theirs))
+    left, right = _Aligned.of(olds, ours), _Aligned.of(olds, others)
     out: list[str] = []
     number = 0
-    for old, our, other in _chunks(olds, ours, others):
+
+    def take(old: list[str], our: list[str], other: list[str]) -> None:
+        nonlocal number
         if our == other or other == old:
-            out += our
+            out.extend(our)
         elif our == old:
-            out += other
+            out.extend(other)
         else:
             number += 1
             parts = ("\n".join(part) if part else None for part in (old, our, other))
             chosen = desk.decide(f"{key}#{number}", Kind.PARAGRAPH, *parts)
-            out += chosen.split("\n") if chosen is not None else []
+            out.extend(chosen.split("\n") if chosen is not None else [])
+
+    take([], left.behind(-1), right.behind(-1))
+    for at, old in enumerate(olds):
+        take([old], left.now(at), right.now(at))
+        take([], left.behind(at), right.behind(at))
     return "\n".join(out)
 
 
-def _chunks(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[tuple[list[str], list[str], list[str]]]:
-    """The three cut at every paragraph that stands untouched on all sides."""
-    ours, others = _matches(base, mine), _matches(base, theirs)
-    old = our = other = 0
-    for at in range(len(base)):
-        if at in ours and at in others:
-            yield base[old:at], mine[our : ours[at]], theirs[other : others[at]]
-            yield [base[at]], [base[at]], [base[at]]
-            old, our, other = at + 1, ours[at] + 1, others[at] + 1
-    yield base[old:], mine[our:], theirs[other:]
+@dataclass(frozen=True, slots=True)
+class _Aligned:
+    """One side's paragraphs against the base's: which became which, and what was put behind which (-1: at the top)."""
+
+    side: list[str]
+    pairs: dict[int, int]
+    runs: dict[int, list[str]]
+
+    @classmethod
+    def of(cls, base: list[str], side: list[str]) -> _Aligned:
+        pairs = _pairs(base, side)
+        became = {place: at for at, place in pairs.items()}
+        runs: dict[int, list[str]] = {}
+        last = -1
+        for place, paragraph in enumerate(side):
+            if place in became:
+                last = became[place]
+            else:
+                runs.setdefault(last, []).append(paragraph)
+        return cls(side, pairs, runs)
+
+    def now(self, at: int) -> list[str]:
+        return [self.side[self.pairs[at]]] if at in self.pairs else []
+
+    def behind(self, at: int) -> list[str]:
+        return self.runs.get(at, [])
 
 
-def _matches(base: list[str], side: list[str]) -> dict[int, int]:
-    """Which paragraph of the side is which of the base."""
-    blocks = SequenceMatcher(None, base, side, autojunk=False).get_matching_blocks()
-    return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
+def _pairs(base: list[str], side: list[str]) -> dict[int, int]:
+    """Which paragraph of the base became which of the side: the same ones, and between these whatever stands one to
+    one, else what is alike; never crossing."""
+    found: dict[int, int] = {}
+    old = new = 0
+    blocks = SequenceMatcher(None, base, side, autojunk=False).get_matching_blocks()  # the last one is empty
+    for block in blocks:
+        found |= _between(base, side, range(old, block.a), range(new, block.b))
+        found |= {block.a + step: block.b + step for step in range(block.size)}
+        old, new = block.a + block.size, block.b + block.size
+    return found
+
+
+def _between(base: list[str], side: list[str], olds: range, news: range) -> dict[int, int]:
+    if len(olds) == len(news):
+        return dict(zip(olds, news, strict=True))
+    best: dict[tuple[int, int], tuple[float, dict[int, int]]] = {}
+    for at in reversed(range(len(olds) + 1)):
+        for place in reversed(range(len(news) + 1)):
+            if at == len(olds) or place == len(news):
+                best[at, place] = (0.0, {})
+                continue
+            alike = SequenceMatcher(None, base[olds[at]], side[news[place]], autojunk=False).ratio()
+            options = [best[at + 1, place], best[at, place + 1]]
+            if alike >= ALIKE:
+                rest = best[at + 1, place + 1]
+                options.insert(0, (alike + rest[0], {olds[at]: news[place]} | rest[1]))
+            best[at, place] = max(options, key=lambda option: option[0])
+    return best[0, 0][1]
 
 
 def _items(name: str, base: list[Item], mine: list[Item], theirs: list[Item], *, desk: _Desk) -> list[Item]:

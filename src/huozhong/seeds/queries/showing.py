@@ -77,13 +77,8 @@ class ChangeCard:
     before: Side
     after: Side
 
-    @property
-    def is_new(self) -> bool:
-        return not self.before.lines
-
-    @property
-    def is_gone(self) -> bool:
-        return not self.after.lines
+    is_new: bool = False
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +93,28 @@ class ConflictCard:
 
 
 def change_cards(found: tuple[Change, ...], before: Content, after: Content) -> tuple[ChangeCard, ...]:
-    """Changes in words."""
+    """Changes in words: of what is changed only the parts that differ."""
     cards = []
     for change in found:
         is_order = isinstance(change.before, tuple)
-        sides = [_side(change.key, value, content, is_order) for value, content in
-                 ((change.before, before), (change.after, after))]  # fmt: skip
-        cards.append(ChangeCard(change.key, _where(change.key, before, after), *sides))
+        old, new = _differing(change.before, change.after)
+        sides = (_side(change.key, old, before, is_order), _side(change.key, new, after, is_order))
+        cards.append(
+            ChangeCard(change.key, _where(change.key, before, after), *sides, not change.before, not change.after)
+        )
     return tuple(cards)
+
+
+def _differing(before: Any, after: Any) -> tuple[Any, Any]:
+    """Of two rows the parts, of two texts the paragraphs that differ; where only their order does, all of them."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        parts = [part for part in {**before, **after} if before.get(part) != after.get(part)]
+        return {part: before.get(part) for part in parts}, {part: after.get(part) for part in parts}
+    if isinstance(before, str) and isinstance(after, str):
+        olds, news = before.split("\n"), after.split("\n")
+        gone, come = [one for one in olds if one not in news], [one for one in news if one not in olds]
+        return ("\n".join(gone), "\n".join(come)) if gone or come else (before, after)
+    return before, after
 
 
 def conflict_cards(
