@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from huozhong.access import services as access
 from huozhong.kernel.refusals import NotFound
-from huozhong.kernel.sentences import say
+from huozhong.kernel.sentences import Sentence, say
 from huozhong.look import services as look
 from huozhong.publishing import queries
 from huozhong.publishing.queries import PAGE, Gone, PublicItem
@@ -44,12 +44,23 @@ def outside(view: View) -> View:
         language = request.GET.get("language", "")
         chosen = language if language in dict(settings.LANGUAGES) else translation.get_language()
         with translation.override(chosen):
-            response = view(request, *args, **kwargs)
+            try:
+                response = view(request, *args, **kwargs)
+            except NotFound:
+                response = _gone(request, say("这里没有您要找的内容。"), status=404)
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow, noarchive")
         response.headers.setdefault("Cache-Control", "public, no-cache")  # kept, asked about each time
         return response
 
     return require_safe(guarded)
+
+
+def _gone(request: HttpRequest, says: Sentence, *, status: int) -> HttpResponse:
+    """A kind sentence where nothing is, or nothing is any more; kept by nobody."""
+    context = {"says": says, "csrf_token": "", "english": translation.get_language() == "en"}
+    response = render(request, "publishing/gone.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _tag(request: HttpRequest, *parts: object) -> str:
@@ -102,10 +113,7 @@ def item(request: Any, submission_id: int) -> HttpResponse:
     if isinstance(found, Gone):
         if found.newer_id is not None:
             return redirect("open:item", found.newer_id)
-        context = {"says": found.says, "csrf_token": "", "english": translation.get_language() == "en"}
-        response = render(request, "publishing/gone.html", context, status=410)
-        response["Cache-Control"] = "no-store"
-        return response
+        return _gone(request, found.says, status=410)
     tag = _tag(request, found.tag, request.today)
     context = {"item": found, "photos": _photos(found), "sounds": _sounds(found)}
     return _page(request, "publishing/open_item.html", context, tag=tag, for_search=found.is_for_search)
