@@ -19,6 +19,7 @@ from huozhong.projects import queries
 from huozhong.projects import services as projects
 from huozhong.seeds import queries as seed_queries
 from huozhong.seeds import services as seeds
+from huozhong.site.sample import money
 from huozhong.site.sample.tales import LOGS, ProjectTale
 
 # days before today on which a project was written up, and on which its tasks were finished
@@ -67,7 +68,6 @@ class Stage:
         start = day_of(at) + timedelta(days=40)
         third = timedelta(days=50 if tale.fate in ("accepted", "awaiting") else 110)
         finish = start + 3 * third
-        total = Decimal(tale.own + tale.upper)
         return projects.DraftForm(
             fields={
                 "work_class": tale.work_class,
@@ -95,11 +95,7 @@ class Stage:
                 projects.TaskDraft("实施", self.actors[tale.by].name, start + third, start + 2 * third),
                 projects.TaskDraft("总结", self.actors[tale.by].name, start + 2 * third, finish),
             ),
-            budget=(
-                projects.BudgetDraft(
-                    "物料与场地", "activities", total, own=Decimal(tale.own), upper=Decimal(tale.upper)
-                ),
-            ),
+            budget=money.budget_of(tale),
         )
 
     def perform(self, tale: ProjectTale, programme_id: int) -> int:
@@ -118,6 +114,7 @@ class Stage:
         )
         projects.approve(project_id, decision=decision, actor=lin, at=self.ago(222))
         projects.start(project_id, actor=self.actors[tale.by], at=self.ago(218))
+        money.fund(tale, project_id, office=office, at=self.ago(214))
         self._work(tale, project_id)
         if tale.fate in ("accepted", "awaiting"):
             self._close(tale, project_id)
@@ -141,10 +138,8 @@ class Stage:
             projects.read_target(plan.targets[0].id, day=day_of(at), value=value, actor=who, at=at)
 
         def pay() -> None:
-            projects.spend(
-                plan.budget[0].id, day=day_of(self.ago(90)), amount=spent.quantize(Decimal("0.01")), what="物料与场地",
-                voucher=f"样本-{project_id}", actor=who, at=self.ago(90),
-            )  # fmt: skip
+            days = (self.ago(150), self.ago(118), self.ago(90))
+            money.spend(project_id, spent.quantize(Decimal("0.01")), actor=who, days=days)
 
         def finish(task_id: int, days: int) -> None:
             projects.finish_task(task_id, day=day_of(self.ago(days)), actor=who, at=self.ago(days))
@@ -202,6 +197,9 @@ class Stage:
                 points = {"organisation": 90 - number, "novelty": 86, "effect": 92 - 2 * number, "replicability": 88}
                 panels.score(entry_id, points=points, actor=juror, at=self.ago(20))
         projects.publish_appraisal(self.accepted[0][1], actor=office, at=self.ago(15))
+        for _, project_id in self.accepted[1:]:
+            entry_id = juries.entry_of("projects.project", project_id, "showcase")
+            panels.close_entry(entry_id or 0, actor=office, at=self.ago(15))
 
     def distil(self) -> int:
         """The best project becomes a seed, in its union's own words."""

@@ -12,7 +12,7 @@ from huozhong.kernel.places import Place
 from huozhong.kernel.zone import ZONE, day_of
 from huozhong.projects import services as projects
 from huozhong.seeds import services as seeds
-from huozhong.site.sample import calling, desk, spreading, tales, team, voices
+from huozhong.site.sample import calling, desk, flows, juries, money, spreading, tales, team, voices
 from huozhong.site.sample.stage import Stage, in_the_office
 
 Actors = Mapping[str, Actor]
@@ -26,6 +26,7 @@ def play(actors: Actors, places: Places, *, at: datetime) -> None:
     closed = _call(tales.LAST_CALL, actors, places, opened=_bell(at, -320, hour=9), closed=_bell(at, -240, hour=17))
     current = _call(tales.THIS_CALL, actors, places, opened=_bell(at, -21, hour=9), closed=_bell(at, 40, hour=17))
     stage = Stage(actors, places, now=at)
+    money.plan_pools(actors["office"], places["city"], at=at)
     grown = [stage.perform(tale, closed) for tale in tales.PROJECTS]
     projects.close_what_has_lapsed(at=at - timedelta(days=239))
     for tale, project_id in zip(tales.PROJECTS, grown, strict=True):
@@ -35,8 +36,11 @@ def play(actors: Actors, places: Places, *, at: datetime) -> None:
     stage.adopt(offspring, current)
     for tale in tales.FRESH:
         stage.file(tale, current)
+    juries.convene(current, actors, places, at=at)
     spreading.tell(actors, places, at=at)
     calling.tell(actors, places, at=at)
+    flows.tell(actors, places, at=at)
+    money.tell(actors, list(zip(tales.PROJECTS, grown, strict=True)), at=at)
     desk.write(actors, places, at=at)
     team.tell(actors, places, at=at)
     voices.tell(actors, places, grown, at=at)
