@@ -24,11 +24,13 @@ from huozhong.projects.events import (
     ProjectReturned,
     ProjectSuspended,
 )
+from huozhong.projects.queries import needs
 from huozhong.records import queries as trail
 from huozhong.records import services as records
 from huozhong.records.engine import messages
 from huozhong.records.engine.messages import Template
 from huozhong.seeds import services as seeds
+from huozhong.seeds.queries import search_fits
 from huozhong.site import senders
 
 KIND = "projects.project"
@@ -198,6 +200,7 @@ def _hear(news: type[ProjectNews], template: Template) -> None:
 
 def register() -> None:
     """Enter the templates into the catalogue and start listening; called once, when the house is ready."""
+    search_fits.register_needs(needs.work_classes)
     for template in TEMPLATES:
         records.register_template(template)
     for news, template in _TO_THE_UNION:

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 DIMENSIONS = 64
+SEEDS_FOR_AN_AXIS = 8  # more axes than that would only repeat the words
 FEWEST_SEEDS = 20  # below this there is no library to learn meaning from; the thesaurus still works
 MOST_TERMS = 30_000
 SYNONYM = 0.7  # weight of a word that stands for the one asked
@@ -66,6 +67,11 @@ def words_of(text: str) -> list[str]:
 def pairs_of(text: str) -> list[str]:
     """Every two neighbouring Chinese characters."""
     return [run[at : at + 2] for run in _HAN.findall(text) for at in range(len(run) - 1)]
+
+
+def loose_pairs_of(text: str) -> list[str]:
+    """Pairs of characters that the cutter left single: how words that no dictionary has are found."""
+    return _loose_pairs([one.strip() for one in _cutter().cut(text.lower()[:20_000], False)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +192,7 @@ def learn(texts: Sequence[str]) -> Space | None:
     table = csr_matrix((values, (rows, columns)), shape=(len(texts), len(kept)), dtype=np.float32)
     lengths = np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel())
     table = csr_matrix(table.multiply(1 / np.maximum(lengths, 1e-9)[:, None]))
-    wide = min(DIMENSIONS, min(table.shape) - 1)
+    wide = max(1, min(DIMENSIONS, len(texts) // SEEDS_FOR_AN_AXIS, min(table.shape) - 1))
     start = np.random.default_rng(SEED).standard_normal(min(table.shape)).astype(np.float32)
     _, _, axes = svds(table, k=wide, v0=start)
     return Space(

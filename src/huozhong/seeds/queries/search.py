@@ -71,9 +71,9 @@ def forget_libraries() -> None:
     _libraries.clear()
 
 
-def unpacked(content: bytes) -> finding.Space:
+def unpacked(content: bytes | memoryview[int]) -> finding.Space:
     """A space as it was kept."""
-    with np.load(io.BytesIO(content), allow_pickle=False) as kept:
+    with np.load(io.BytesIO(bytes(content)), allow_pickle=False) as kept:
         terms = {word: at for at, word in enumerate(str(kept["terms"]).split("\n"))}
         return finding.Space(
             terms, kept["rarity"].astype(np.float32), kept["axes"].astype(np.float32), kept["known"].astype(np.int32)
@@ -104,7 +104,7 @@ def _read(found: _Library, city_id: int) -> None:
     if not listed:
         return
     ids = np.array([seed for seed, _ in listed], dtype=np.int64)
-    block = np.frombuffer(b"".join(bytes(vector) for _, vector in listed), dtype=np.float16)
+    block = np.frombuffer(b"".join(bytes(vector or b"") for _, vector in listed), dtype=np.float16)
     fresh = block.reshape(len(listed), -1).astype(np.float32)
     kept = ~np.isin(found.seeds, ids)
     older = found.vectors[kept] if kept.any() else np.zeros((0, fresh.shape[1]), np.float32)

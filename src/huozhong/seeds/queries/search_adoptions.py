@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Min, QuerySet
@@ -84,8 +85,10 @@ def adoption_rows(
     rows = _of(seed_ids, under=under, until=until).order_by("adopted_at", "id")[first : first + limit]
     wanted = ("id", "version__seed_id", "unit_id", "unit__path", "unit__name", "project_label", "adopted_at")
     return [
-        AdoptionRow(*row[:7], row[7] / row[8] if row[8] else None)
-        for row in rows.values_list(*wanted, "reached_numerator", "reached_denominator")
+        AdoptionRow(one, seed, unit, path, name, label, at, top / below if top is not None and below else None)
+        for one, seed, unit, path, name, label, at, top, below in rows.values_list(
+            *wanted, "reached_numerator", "reached_denominator"
+        )
     ]
 
 
@@ -106,7 +109,12 @@ def adoption_cells(seed_ids: Sequence[int], *, under: str) -> dict[tuple[int, st
     Adoptions by the unit at the path itself stand under its own id.
     """
     own = int(under.split(".")[-2])
-    words = {"step": under.count(".") + 1, "seeds": list(seed_ids), "path": under, "end": path_end(under)}
+    words: dict[str, Any] = {
+        "step": under.count(".") + 1,
+        "seeds": list(seed_ids),
+        "path": under,
+        "end": path_end(under),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_BY_CELL, words)
         found: dict[tuple[int, str], int] = {}
@@ -162,6 +170,7 @@ def results_of(seed_ids: Sequence[int]) -> list[tuple[int, float]]:
     latest = {
         unit: top / below
         for unit, top, below in rows.values_list("unit_id", "reached_numerator", "reached_denominator")
+        if top is not None and below
     }
     return sorted(latest.items())
 

@@ -94,7 +94,7 @@ def _lexemes(seed: Seed, version: SeedVersion) -> str:
     position = 0
     for name, weight in _WEIGHTED:
         text = seed.title if name == "title" else getattr(version, name)
-        words = finding.words_of(text)
+        words = [*finding.words_of(text), *finding.loose_pairs_of(text)]
         if name in ("title", "problem"):
             words += finding.pairs_of(text)
         for word in words:

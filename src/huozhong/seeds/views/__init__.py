@@ -1,7 +1,8 @@
 """Pages of seeds."""
 
+from huozhong.seeds.views.catalogue import catalogue
 from huozhong.seeds.views.copies import copies, copy, edit_copy, offer, skip, update
-from huozhong.seeds.views.growing import blank, catalogue, edit, move, next_version, spread
+from huozhong.seeds.views.growing import blank, edit, move, next_version, spread
 from huozhong.seeds.views.lasting import draft_rule, look_back, look_back_photo, look_backs
 from huozhong.seeds.views.offers import decline, offer_page
 from huozhong.seeds.views.packages import arrival, end_publisher, outcomes, package, publishers, receive

@@ -15,32 +15,9 @@ from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound, Refused
 from huozhong.look import services as look
 from huozhong.seeds import queries, services
-from huozhong.seeds.forms import THEMES, BlankForm, BodyRows, SeedForm, WhyForm, initial_of
+from huozhong.seeds.forms import BlankForm, BodyRows, SeedForm, WhyForm, initial_of
 from huozhong.seeds.views.pictures import drawn
 from huozhong.seeds.views.units import my_units, place_of
-
-THEME_WORDS = dict(THEMES)
-
-
-@access.asks(Permission.SEED_READ)
-@require_safe
-def catalogue(request: Any) -> HttpResponse:
-    """Published seeds, and one's own drafts."""
-    search, theme = request.GET.get("q", "").replace("\x00", "").strip()[:60], request.GET.get("theme", "")
-    before = request.GET.get("before", "")
-    seeds = queries.published(search=search, theme=theme, before=int(before) if before.isdigit() else None)
-    drafting = access.reach(request.actor, Permission.SEED_DRAFT)
-    context = {
-        "seeds": seeds,
-        "drafts": queries.drafts(reach=drafting) if not drafting.is_empty and not before else (),
-        "search": search,
-        "theme": theme,
-        "themes": THEMES,
-        "theme_words": THEME_WORDS,
-        "may_draft": not drafting.is_empty,
-        "older": seeds[-1].id if len(seeds) == queries.PAGE else None,
-    }
-    return render(request, "seeds/catalogue.html", context)
 
 
 @access.asks(Permission.SEED_DRAFT)
