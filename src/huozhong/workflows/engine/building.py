@@ -40,7 +40,7 @@ def _states(design: Design, ground: Ground, filled: list[Part]) -> dict[str, Sen
         states[name] = word
         if name in letters:
             entry, *others = design.part(letters[name])
-            states[name] = say("%(state)s · %(stage)s", state=word, stage=entry.name)
+            states[name] = Sentence("%(state)s · %(stage)s", {"state": word, "stage": entry.name})
             states |= {f"{OWN}{stage.key}": Sentence(stage.name) for stage in others}
     return states
 

@@ -136,7 +136,7 @@ def test_a_broken_draft_lists_its_sentences_and_greys_the_button(cast: Cast, off
 
     assert "还有 2 处要改" in page
     assert page.count("今天一个评委也没有，请先聘任") >= 2
-    assert "先把上面列出的几处改好，才能发布。" in page
+    assert "先把下面列出的几处改好，才能发布。" in page
     publish = office.get(f"/workflows/{workflow}/publish/").content.decode()
     assert "现在还不能发布" in publish
     answer = office.post(f"/workflows/{workflow}/publish/", {"change_note": ""})

@@ -18,7 +18,7 @@ from huozhong.workflows import queries
 from huozhong.workflows.engine import Finding, Ground, Part, Picture, Seat, Stage, build
 from huozhong.workflows.views.answers import way
 
-NOT_YET = say("先把上面列出的几处改好，才能发布。")
+NOT_YET = say("先把下面列出的几处改好，才能发布。")
 
 
 @dataclass(frozen=True, slots=True)
