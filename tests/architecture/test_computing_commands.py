@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from huozhong.seeds.tests.test_package import WHOLE
 from huozhong.site.cli.main import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,8 +48,13 @@ SHEET = {
         }
     ],
 }  # fmt: skip
+CONTENT = {"fields": {"problem": "夜班没有热饭"}, "lists": {"steps": [{"id": "a", "title": "摸底"}]}}
+THREE = {"base": CONTENT, "mine": CONTENT, "theirs": CONTENT}
+PACKED = {"content_base64": base64.b64encode(WHOLE).decode()}
 SAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "seeds read": ({"name": "a.txt", "text": ARTICLE}, {"text": "首页"}),
+    "seeds check-package": (PACKED, {"content_base64": base64.b64encode(WHOLE[:-9]).decode()}),
+    "seeds merge": (THREE, THREE | {"choices": {"problem": "mine"}}),
     "rules ask": (RULE_ASKED, RULE_ASKED | {"on": "2026-02-30"}),
     "rules missing": (MISSING, MISSING | {"on": "soon"}),
     "juries count": (SHEET, SHEET | {"quorum": "9/3"}),
@@ -55,7 +62,7 @@ SAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "workdays count": (COUNTED, COUNTED | {"unit": "weeks"}),
     "spread plan": ({"units": TREE, "k": 1}, {"units": [*TREE, {"id": 4, "parent": 9}], "k": 1}),
 }
-ON_STDIN = {"seeds read": ["--stdin"]}
+ON_STDIN = {"seeds read": ["--stdin"], "seeds check-package": ["--stdin"], "seeds merge": ["--stdin"]}
 
 
 def call(*words: str, stdin: str | bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -173,3 +180,21 @@ def test_200_megabytes_are_refused_before_they_are_read(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stdout) == (2, b"")
     assert "超过 5 MB" in done.stderr.decode()
+
+
+def test_a_package_is_checked_from_a_file_and_two_edits_are_merged_from_three(tmp_path: Path) -> None:
+    whole = tmp_path / "a.seed.zip"
+    whole.write_bytes(WHOLE)
+    for name, words in (("base", "夜班没有热饭"), ("mine", "夜班没有热饭热水"), ("theirs", "中班也没有热饭")):
+        (tmp_path / name).write_text(json.dumps(CONTENT | {"fields": {"problem": words}}, ensure_ascii=False))
+
+    checked = call("seeds", "check-package", str(whole))
+    merged = call("seeds", "merge", *(str(tmp_path / name) for name in ("base", "mine", "theirs")))
+
+    assert "签名没有问题" in checked.stdout.decode()
+    assert [one["key"] for one in json.loads(merged.stdout)["conflicts"]] == ["problem"]
+    assert merged.returncode == 1
+    for words in (["check-package", str(tmp_path / "base")], ["check-package", str(tmp_path)], ["merge", str(whole)]):
+        refused = call("seeds", *words)
+        assert (refused.returncode, refused.stdout) == (2, b"")
+        assert len(refused.stderr.decode().splitlines()) == 1

@@ -55,6 +55,7 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
             Entry(say("种子库"), "seeds:catalogue", "sprout", Permission.SEED_READ),
             Entry(say("我们采用的种子"), "seeds:copies", "git-merge", Permission.SEED_ADOPT),
             Entry(say("回头看"), "seeds:look_backs", "history", Permission.PROJECT_READ),
+            Entry(say("种子包"), "seeds:receive", "package", Permission.SEED_DRAFT, CITY),
             Entry(say("从报道读种子"), "seeds:read", "newspaper", Permission.SEED_DRAFT),
             Entry(say("推广方案"), "spread:index", "share-2", Permission.SPREAD_PLAN),
             Entry(say("来访和学访"), "spread:visits", "handshake", Permission.VISIT_RECORD),

@@ -18,6 +18,7 @@ from huozhong.seeds.services.lasting import (
     mark_rule_issued,
     plan_look_backs,
 )
+from huozhong.seeds.services.library import plant_library
 from huozhong.seeds.services.packages import (
     Taken,
     accept_publisher,
@@ -65,6 +66,7 @@ __all__ = [
     "offer_back",
     "own_fingerprint",
     "plan_look_backs",
+    "plant_library",
     "record_adoption",
     "record_result",
     "refresh_label",

@@ -59,7 +59,8 @@ def receive(request: Any) -> HttpResponse:
             form.add_error("file", look.told(refusal.reason))
         else:
             return redirect(to)
-    context = {"form": form, "own": grouped(services.own_fingerprint())}
+    may_accept = not access.reach(request.actor, Permission.SEED_PUBLISH).is_empty
+    context = {"form": form, "own": grouped(services.own_fingerprint()), "may_accept": may_accept}
     return render(request, "seeds/receive.html", context, status=422 if form.is_bound else 200)
 
 

@@ -20,7 +20,10 @@ class Command:
 # The whole command line. Two words ("records verify") win over one. Whoever adds a command adds one line here.
 COMMANDS: dict[str, Command] = {
     "seeds": Command(
-        "huozhong.site.cli.seeds", "读网页或文本，取出文章和其中的做法（seeds read 文件）", only_computes=True
+        "huozhong.site.cli.seeds", "读报道、查种子包、三方合并（seeds read、check-package、merge）", only_computes=True
+    ),
+    "seeds plant-library": Command(
+        "huozhong.site.cli.seeds_library", "把报道里的十种做法种成草稿（seeds plant-library 工会编号）"
     ),
     "rules": Command(
         "huozhong.site.cli.rules", "查规定和出处，查一地还缺哪些规定（rules ask、missing、list）", only_computes=True

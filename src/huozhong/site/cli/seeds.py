@@ -1,4 +1,4 @@
-"""`huozhong seeds read`: a saved page in, its article and named practices out. No database, no Django."""
+"""`huozhong seeds`: read a page, check a seed package, merge three contents. No database, no Django."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from huozhong.seeds import engine
+from huozhong.site.cli import seeds_travelling as travelling
 from huozhong.site.cli.compute import MANNER, BadItem, Computing, JsonObject, print_json, print_schema
 from huozhong.site.cli.compute import run as compute
 
@@ -73,12 +74,12 @@ _KINDS = {
 
 class _Words(ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        sys.stderr.write("用法不对：huozhong seeds read 文件 [--json]；huozhong seeds read --help 有说明。\n")
+        sys.stderr.write("用法不对：huozhong seeds read 文件 [--json]；huozhong seeds --help 有说明。\n")
         sys.exit(2)
 
 
 def main(arguments: Sequence[str]) -> int:
-    """`read` is the one thing to do with seeds outside the house."""
+    """What may be done with seeds outside the house."""
     parser = _Words(prog="huozhong seeds", formatter_class=RawDescriptionHelpFormatter)
     verbs = parser.add_subparsers(dest="verb", required=True, parser_class=_Words)
     read = verbs.add_parser(
@@ -92,7 +93,10 @@ def main(arguments: Sequence[str]) -> int:
     read.add_argument("--json", action="store_true", help="输出 JSON")
     read.add_argument("--stdin", action="store_true", help="从标准输入成批读 JSON：{name, text 或 content_base64}")
     read.add_argument("--schema", action="store_true", help="输出 JSON Schema")
+    travelling.add_to(verbs, _Words)
     asked = parser.parse_args(list(arguments))
+    if asked.verb != "read":
+        return travelling.run(asked)
     if asked.schema:
         return print_schema(READ)
     if asked.stdin and asked.file is None:
