@@ -29,7 +29,7 @@ def _consents(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:
 
 def _part(label: Any, help_text: Any) -> forms.CharField:
     return forms.CharField(
-        label=label, required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}), help_text=help_text
+        label=label, required=False, max_length=LIMIT, widget=forms.Textarea(attrs={"rows": 2}), help_text=help_text
     )
 
 

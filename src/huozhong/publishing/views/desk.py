@@ -77,8 +77,7 @@ def submission(request: Any, submission_id: int) -> HttpResponse:
     context = {
         "card": card,
         "dossier": dossier,
-        "photos": _photos(submission_id, dossier),
-        "sounds": [reverse("publishing:sound", args=[submission_id, sound]) for sound in dossier.text.sounds],
+        **_media(submission_id, dossier),
         "passing": passing,
         "may_proofread": may_edit and not is_author and card.state in REVIEWING,
         "round_word": ROUND_WORDS.get(dossier.rounds + 1, say("再校一遍")),
@@ -95,8 +94,9 @@ def submission(request: Any, submission_id: int) -> HttpResponse:
     return render(request, "publishing/submission.html", context)
 
 
-def _photos(submission_id: int, dossier: queries.Dossier) -> tuple[look.Photo, ...]:
-    return tuple(
+def _media(submission_id: int, dossier: queries.Dossier) -> dict[str, Any]:
+    """Addresses of the text's photographs and voices, for those who may read the text."""
+    photos = tuple(
         look.Photo(
             reverse("publishing:photo", args=[submission_id, photo.file_id]),
             photo.words or dossier.text.title,
@@ -104,6 +104,8 @@ def _photos(submission_id: int, dossier: queries.Dossier) -> tuple[look.Photo, .
         )
         for photo in dossier.text.photos
     )
+    sounds = [reverse("publishing:sound", args=[submission_id, sound]) for sound in dossier.text.sounds]
+    return {"photos": photos, "sounds": sounds}
 
 
 @access.signed_in(SEEN)
@@ -147,7 +149,7 @@ def proofread(request: Any, submission_id: int) -> HttpResponse:
             messages.success(request, done)
             return redirect("publishing:submission", submission_id)
     word = ROUND_WORDS.get(dossier.rounds + 1, say("再校一遍"))
-    context = {"card": card, "dossier": dossier, "pairs": form.pairs(), "round_word": word}
+    context = {"card": card, "dossier": dossier, "pairs": form.pairs(), "round_word": word, **_media(card.id, dossier)}
     return shown(request, "publishing/proofread.html", context, form=form)
 
 
@@ -171,7 +173,7 @@ def review(request: Any, submission_id: int) -> HttpResponse:
         else:
             _tell(request, outcome)
             return redirect("publishing:submission", submission_id)
-    context = {"card": card, "dossier": dossier, "stage_word": STAGE_WORDS[card.stage]}
+    context = {"card": card, "dossier": dossier, "stage_word": STAGE_WORDS[card.stage], **_media(card.id, dossier)}
     return shown(request, "publishing/review.html", context, form=form)
 
 
