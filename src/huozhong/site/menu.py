@@ -20,6 +20,7 @@ from huozhong.look.services import Frame, MenuGroup, MenuItem, told
 from huozhong.site import todo
 from huozhong.unions import queries as unions
 
+MOST_OPEN = 14  # entries; a longer menu opens only the first group and the one where the reader is
 CITY = frozenset({Level.NATION, Level.PROVINCE, Level.CITY})
 
 
@@ -40,11 +41,6 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
         (
             Entry(say("待办"), "house:home", "list-checks"),
             Entry(say("通知"), "house:notices", "bell"),
-        ),
-    ),
-    (
-        say("我自己"),
-        (
             Entry(say("我的工作"), "cadres:mine", "notebook-pen"),
             Entry(say("五分钟教程"), "learning:howtos", "book-open"),
         ),
@@ -64,18 +60,23 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
     (
         say("项目"),
         (
+            Entry(say("项目总览"), "projects:overview", "layout-dashboard", Permission.PROJECT_INSPECT),
             Entry(say("项目"), "projects:list", "folder", Permission.PROJECT_READ),
-            Entry(say("项目征集"), "projects:programmes", "megaphone", Permission.PROGRAMME_READ),
-            Entry(say("职工建议"), "projects:windows", "lightbulb", Permission.PROGRAMME_MANAGE),
-            Entry(say("单位荣誉"), "projects:honours", "badge-check", Permission.PROGRAMME_MANAGE),
-            Entry(say("自己设计的表格"), "questions:list", "clipboard-list", Permission.FORM_MANAGE),
-            Entry(say("审批流程"), "workflows:index", "git-branch", Permission.PROGRAMME_MANAGE),
             Entry(say("任务看板"), "projects:board", "list-checks", Permission.PROJECT_RUN),
             Entry(say("现场记录"), "projects:checkins", "camera", Permission.PROJECT_RUN),
-            Entry(say("项目总览"), "projects:overview", "layout-dashboard", Permission.PROJECT_INSPECT),
             Entry(say("督查安排"), "projects:visiting", "clipboard-check", Permission.PROJECT_INSPECT),
+        ),
+    ),
+    (
+        say("征集与评审"),
+        (
+            Entry(say("项目征集"), "projects:programmes", "megaphone", Permission.PROGRAMME_READ),
+            Entry(say("职工建议"), "projects:windows", "lightbulb", Permission.PROGRAMME_MANAGE),
             Entry(say("评审打分"), "juries:judging", "award", Permission.JURY_JUDGE),
             Entry(say("评审"), "juries:list", "scale", Permission.JURY_MANAGE),
+            Entry(say("审批流程"), "workflows:index", "git-branch", Permission.PROGRAMME_MANAGE),
+            Entry(say("自己设计的表格"), "questions:list", "clipboard-list", Permission.FORM_MANAGE),
+            Entry(say("单位荣誉"), "projects:honours", "badge-check", Permission.PROGRAMME_MANAGE),
         ),
     ),
     (
@@ -182,10 +183,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _frame(request: HttpRequest, actor: Actor) -> Frame:
     held = first_appointment(actor)
     waiting = {"house:home": _waiting(request, actor), "house:notices": todo.unread(actor)}
-    groups = tuple(
-        MenuGroup(told(title), items)
+    found = [
+        (told(title), items)
         for title, entries in MENU
         if (items := _items(entries, actor, path=request.path, waiting=waiting))
+    ]
+    is_long = sum(len(items) for _, items in found) > MOST_OPEN
+    groups = tuple(
+        MenuGroup(title, items, is_open=not is_long or number == 0 or any(item.is_here for item in items))
+        for number, (title, items) in enumerate(found)
     )
     dock = () if is_staff(actor) else _items(DOCK, actor, path=request.path, waiting=waiting)
     return Frame(

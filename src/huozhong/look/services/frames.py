@@ -23,6 +23,7 @@ class MenuGroup:
 
     title: str
     items: tuple[MenuItem, ...]
+    is_open: bool = True  # a closed group shows its title only
 
 
 @dataclass(frozen=True, slots=True)
