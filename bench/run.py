@@ -29,6 +29,7 @@ def main(words: list[str]) -> int:
     """Measure, then print tables (or JSON)."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", choices=("town", "city"), default="town")
+    parser.add_argument("--jury", action="store_true", help="the live showcase alone")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
     parser.add_argument(
         "--quick", action="store_true", help="one round of each, and no web server: to try that it runs"
@@ -85,9 +86,14 @@ def _measure_house(
     import asking
     import computing
     import filling
+    import jury
+    import spreading
     import web
     from django.utils import timezone
 
+    if wanted.jury:
+        jury.measure(report, data=data, address=address)
+        return
     rounds = ROUNDS["quick" if wanted.quick else "full"]
     today: date = timezone.localdate()
     filling.fill(address, scale=wanted.scale)
@@ -98,8 +104,11 @@ def _measure_house(
     computing.trail(report, copy_rate=copied["members"])
     computing.page_reader(report, rounds=rounds)
     computing.command_start(report)
+    spreading.planner(report, is_quick=wanted.quick)
+    spreading.library(report, is_quick=wanted.quick)
     if not wanted.quick:
         web.measure(report, data=data, limits=limits_found)
+        jury.measure(report, data=data, address=address)
 
 
 def _is_built(address: str) -> bool:
