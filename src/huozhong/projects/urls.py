@@ -24,6 +24,7 @@ app_name = "projects"
 urlpatterns = [
     path("", lists.project_list, name="list"),
     path("overview/", lists.overview, name="overview"),
+    path("overview/<slug:form>/", lists.report, name="office_report"),
     path("programmes/", calling.programmes, name="programmes"),
     path("programmes/new/", calling.new_programme, name="new_programme"),
     path("programmes/<int:programme_id>/", calling.programme, name="programme"),

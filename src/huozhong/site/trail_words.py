@@ -197,6 +197,7 @@ _ACTIONS: dict[str, StrPromise] = {
     "target_changed": pgettext_lazy("trail", "调整指标"),
     "overdue_told": pgettext_lazy("trail", "逾期告知"),
     "projects_drawn": pgettext_lazy("trail", "随机抽查抽签"),
+    "projects_reported": pgettext_lazy("trail", "取项目情况报告"),
     "money_spent": pgettext_lazy("trail", "登记支出"),
     "spending_struck": pgettext_lazy("trail", "冲销支出"),
     "budget_changed": pgettext_lazy("trail", "调整预算"),

@@ -17,9 +17,10 @@ from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import path_end
 from huozhong.kernel.sentences import Sentence
 from huozhong.lifecycles.queries import state_word
-from huozhong.projects.models import Programme, Project
+from huozhong.projects.models import BudgetLine, Programme, Project
 from huozhong.projects.queries.facts import call_facts
 from huozhong.projects.queries.finding import visible_programmes, visible_projects
+from huozhong.projects.queries.funnel import STEPS
 from huozhong.projects.queries.honours import honours_by_unit
 from huozhong.projects.queries.own import NAMED, in_stage_named, own_states
 from huozhong.projects.rules.call import CALL_KINDS
@@ -90,9 +91,13 @@ class ProjectFilter:
     year: int | None = None
     programme_id: int | None = None
     below: str = ""  # path of a unit: it and everything below
+    reached: str = ""  # a step of the office's funnel that it came to
+    money_class: str = ""  # its plan asks for money of this class
+    late_on: date | None = None  # something is owed since before this day
 
 
-def _line(row: Project) -> ProjectLine:
+def line_of(row: Project) -> ProjectLine:
+    """A project that is already in hand, as lists show it."""
     return ProjectLine(
         id=row.id,
         name=row.name,
@@ -128,6 +133,12 @@ def _chosen(asked: ProjectFilter) -> Q:
         chosen &= Q(programme__year=asked.year)
     if asked.programme_id is not None:
         chosen &= Q(programme_id=asked.programme_id)
+    if asked.reached:
+        chosen &= STEPS[asked.reached][1]
+    if asked.money_class:
+        chosen &= Q(pk__in=BudgetLine.objects.filter(money_class=asked.money_class).values("project_id"))
+    if asked.late_on is not None:
+        chosen &= Q(due_date__lt=asked.late_on)
     if asked.below:
         chosen &= Q(unit__path__gte=asked.below, unit__path__lt=path_end(asked.below))
     return chosen
@@ -141,7 +152,7 @@ def project_lines(
     rows = rows.filter(_chosen(asked or ProjectFilter()))
     if before is not None:
         rows = rows.filter(id__lt=before)
-    return tuple(_line(row) for row in rows.order_by("-id")[:limit])
+    return tuple(line_of(row) for row in rows.order_by("-id")[:limit])
 
 
 def years(actor: Actor) -> tuple[int, ...]:
@@ -182,9 +193,9 @@ def overview(*, reach: Reach, on: date, limit: int = 20) -> Overview:
             *((name, word, by_state[name]) for name, word in PROJECT.states.items() if name in by_state),
             *own_states(reach.over("unit")),
         ),
-        overdue=tuple(_line(row) for row in late),
-        red=tuple(_line(row) for row in red),
-        soon=tuple(_line(row) for row in soon),
+        overdue=tuple(line_of(row) for row in late),
+        red=tuple(line_of(row) for row in red),
+        soon=tuple(line_of(row) for row in soon),
         total=sum(by_state.values()),
     )
 

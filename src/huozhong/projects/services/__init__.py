@@ -63,6 +63,7 @@ from huozhong.projects.services.programmes import (
     draft_programme,
     move_programme,
 )
+from huozhong.projects.services.reporting import report_as_sheets, report_as_word
 from huozhong.projects.services.running import (
     FromAfar,
     Upload,
@@ -161,6 +162,8 @@ __all__ = [
     "reject",
     "renew_lights",
     "reopen_task",
+    "report_as_sheets",
+    "report_as_word",
     "resume",
     "return_for_correction",
     "save_answers",

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from huozhong.access import queries as appointments
 from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
-from huozhong.projects import queries
+from huozhong.projects import queries, services
 from huozhong.projects.queries import ProjectFilter
+from huozhong.projects.queries.funnel import STEPS
 from huozhong.projects.queries.lists import PAGE
+from huozhong.projects.queries.office import Office, office
 from huozhong.projects.queries.own import NAMED
-from huozhong.projects.rules.words import LIGHTS, WORK_CLASSES
+from huozhong.projects.rules.words import LIGHTS, MONEY_CLASSES, WORK_CLASSES
 from huozhong.projects.views.answers import page
 from huozhong.projects.workflow import PROJECT
 from huozhong.unions import queries as unions
 
-NAMES = ("q", "state", "light", "class", "year", "programme", "unit")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NAMES = ("q", "state", "light", "class", "year", "programme", "unit", "reached", "money", "late")
 
 
 def _whole(text: str) -> int | None:
@@ -48,6 +53,9 @@ def _asked(request: Any) -> ProjectFilter:
         year=_whole(said.get("year", "")),
         programme_id=_whole(said.get("programme", "")),
         below=below,
+        reached=said.get("reached", "") if said.get("reached") in STEPS else "",
+        money_class=said.get("money", "") if said.get("money") in MONEY_CLASSES else "",
+        late_on=request.today if said.get("late") == "1" else None,
     )
 
 
@@ -76,13 +84,57 @@ def project_list(request: Any) -> HttpResponse:
     return page(request, "projects/list.html", context)
 
 
+def _office(request: Any) -> tuple[Office, Any, tuple[int, ...]]:
+    """The unit and the year that were asked for; else the office's own unit and the newest year."""
+    years = queries.years(request.actor)
+    unit_id = _whole(request.GET.get("unit", ""))
+    if unit_id is None:
+        held = appointments.acting_units(request.actor, Permission.PROJECT_INSPECT)
+        place = held[0].place
+    else:
+        place = unions.place_of(unit_id)
+        if not request.reach.covers(place):
+            raise NotFound(access.NOT_FOUND)
+    said = request.GET.get("year", "")
+    year = None if said == "all" or not years else _whole(said) or years[0]
+    return office(request.reach, below=place, year=year, years=years, on=request.today), place, years
+
+
 @access.asks(Permission.PROJECT_INSPECT)
 @require_safe
 def overview(request: Any) -> HttpResponse:
-    """The office's first screen: what is overdue, what waits for me, where the lights stand."""
-    found = queries.overview(reach=request.reach, on=request.today)
+    """The office's page: funnel, money, lights, units, what is overdue; every figure leads to its list."""
+    found, place, years = _office(request)
+    kept = {"unit": place.unit_id} | ({"year": found.year} if found.year else {})
     context = {
-        "overview": found,
-        "waiting": queries.waiting_for(request.actor, on=request.today),
+        "office": found,
+        "years": years,
+        "kept": urlencode(kept),
+        "asked": urlencode({"unit": place.unit_id, "year": found.year or "all"}),
+        "above": _above(request, place),
+        "waiting": queries.waiting_for(request.actor, on=request.today, limit=8),
     }
     return page(request, "projects/overview.html", context)
+
+
+def _above(request: Any, place: Any) -> tuple[Any, ...]:
+    """The units above that the reader may look at, from the top."""
+    return tuple(card for card in unions.ancestors(place.unit_id) if request.reach.covers(card.place))
+
+
+@access.asks(Permission.PROJECT_INSPECT)
+@require_safe
+def report(request: Any, form: str) -> HttpResponse:
+    """The office's report, as Word or as a workbook."""
+    found, place, _years = _office(request)
+    who = {"actor": request.actor, "place": place, "at": request.at}
+    if form not in ("word", "sheets"):
+        raise NotFound(access.NOT_FOUND)
+    if form == "word":
+        content, kind = services.report_as_word(found, **who), DOCX
+    else:
+        content, kind = services.report_as_sheets(found, reach=request.reach, **who), XLSX
+    name = f"{found.unit_name}{found.year or ''}项目情况报告.{'docx' if form == 'word' else 'xlsx'}"
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f"attachment; filename=\"report\"; filename*=UTF-8''{quote(name, safe='')}"
+    return response
