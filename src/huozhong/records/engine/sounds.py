@@ -11,6 +11,7 @@ from huozhong.records.engine.filekinds import FileKind
 _BROKEN = say("这段录音已损坏，打不开。")
 _FILM = say("这里只收录音，不收录像：录像里有人脸和地点。请只传声音。")
 _TELLING = {b"udta", b"meta", b"uuid"}  # where telephones write place, device and title
+_DEEPEST = 8
 _HOLDERS = {b"moov", b"trak", b"mdia", b"minf", b"stbl"}
 
 
@@ -68,14 +69,16 @@ def _mp4(content: bytes) -> bytes:
     return bytes(plain)
 
 
-def _hide_labels(plain: bytearray, start: int, end: int) -> Iterator[bytes]:
+def _hide_labels(plain: bytearray, start: int, end: int, *, depth: int = 0) -> Iterator[bytes]:
     """Blank every label box; gives what each track holds."""
+    if depth > _DEEPEST:
+        raise Refused(_BROKEN)
     for name, begin, inside, close in list(_boxes(plain, start, end)):
         if name in _TELLING:
             plain[begin + 4 : begin + 8] = b"free"
             plain[inside:close] = bytes(close - inside)
         elif name in _HOLDERS:
-            yield from _hide_labels(plain, inside, close)
+            yield from _hide_labels(plain, inside, close, depth=depth + 1)
         elif name == b"hdlr":
             yield bytes(plain[inside + 8 : inside + 12])
 
