@@ -12,7 +12,7 @@ from huozhong.kernel.places import Place
 from huozhong.kernel.zone import ZONE, day_of
 from huozhong.projects import services as projects
 from huozhong.seeds import services as seeds
-from huozhong.site.sample import calling, desk, flows, juries, money, spreading, tales, team, voices
+from huozhong.site.sample import calling, desk, flows, juries, money, seeding, spreading, tales, team, voices
 from huozhong.site.sample.stage import Stage, in_the_office
 
 Actors = Mapping[str, Actor]
@@ -38,6 +38,7 @@ def play(actors: Actors, places: Places, *, at: datetime) -> None:
         stage.file(tale, current)
     juries.convene(current, actors, places, at=at)
     spreading.tell(actors, places, at=at)
+    seeding.tell(actors, places, offspring, at=at)
     calling.tell(actors, places, at=at)
     flows.tell(actors, places, at=at)
     money.tell(actors, list(zip(tales.PROJECTS, grown, strict=True)), at=at)
