@@ -94,11 +94,14 @@ def reconcile(accounts: Sequence[AccountSum]) -> Reconciliation:
 
 
 def _line(one: ClassSum) -> Row:
-    sources = {str(name): one.line.sources.get(name, ZERO) for name in Source}
+    sources = one.line.sources
     return Row(
         one.money_class,
-        budget=sum(sources.values(), ZERO),
+        budget=sum((sources.get(str(name), ZERO) for name in Source), ZERO),
+        own=sources.get(Source.OWN, ZERO),
+        upper=sources.get(Source.UPPER, ZERO),
+        administration=sources.get(Source.ADMINISTRATION, ZERO),
+        social=sources.get(Source.SOCIAL, ZERO),
         spent=one.line.spent,
         spent_upper=spent_by_source([one.line])[Source.UPPER],
-        **sources,
     )

@@ -85,7 +85,9 @@ def approved_earlier(place: Place, *, year: int, without: tuple[str, int] | None
     if without is not None:
         rows = rows.exclude(Q(account__thing_kind=without[0]) & Q(account__thing_id=without[1]))
     found = rows.order_by("id").values_list("head", "amount", "people", "whom", "occasion")
-    return tuple(Earlier(head, Fraction(amount) / people, whom, day) for head, amount, people, whom, day in found)
+    return tuple(
+        Earlier(head, Fraction(amount) / (people or 1), whom, day) for head, amount, people, whom, day in found
+    )
 
 
 def spent_earlier(place: Place, *, year: int) -> tuple[Earlier, ...]:
@@ -95,4 +97,6 @@ def spent_earlier(place: Place, *, year: int) -> tuple[Earlier, ...]:
         line__head__in=_CAPPED, people__gt=0,
     )  # fmt: skip
     found = rows.order_by("id").values_list("line__head", "amount", "people", "line__whom", "line__occasion")
-    return tuple(Earlier(head, Fraction(amount) / people, whom, day) for head, amount, people, whom, day in found)
+    return tuple(
+        Earlier(head, Fraction(amount) / (people or 1), whom, day) for head, amount, people, whom, day in found
+    )

@@ -61,9 +61,8 @@ def facts_of(row: Instalment) -> InstalmentFacts:
 
 def advised(row: Instalment) -> Decimal:
     """The most that should be paid: once the thing has ended, no more than was really spent of the subsidy."""
-    if row.account.state == "open":
-        return row.amount
-    return min(row.amount, still_due(row.account))
+    planned: Decimal = row.amount
+    return planned if row.account.state == "open" else min(planned, still_due(row.account))
 
 
 def still_due(account: Account) -> Decimal:

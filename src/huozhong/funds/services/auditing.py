@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -96,7 +97,7 @@ def send_back_finding(finding_id: int, *, due_date: date, why: str, actor: Actor
 
 
 def _carry(
-    row: Finding, move: str, *, actor: Actor, at: datetime, why: str = "", changes: dict[str, object]
+    row: Finding, move: str, *, actor: Actor, at: datetime, why: str = "", changes: Mapping[str, object]
 ) -> Finding:
     facts = FindingFacts(row.verdict, row.due_date, row.answered_by, actor.person_id)
     return lifecycles.carry_out(row, move, actor=actor, at=at, facts=facts, why=why, changes=changes)
