@@ -19,9 +19,9 @@ from huozhong.unions import queries as units
 WHY = "样本数据"
 UNIONS = 320  # the spread is played among so many
 SEEDS = ("星级职代会", "五位一体职工之家")  # two that spread; the others show how few adoptions look
-MOST = 150
+MOST = 170
 HOSTS, VISITS = 4, 60
-TOWN, TRADE, VISIT, ALONE = 0.004, 0.004, 0.22, 0.0012  # chance of one union to follow another within half a year
+TOWN, TRADE, VISIT, ALONE = 0.01, 0.008, 0.4, 0.006  # hazards of following in half a year; of adopting alone in a month
 MONTH = 30
 
 
