@@ -54,9 +54,7 @@ def past(city_id: int, seed_id: int, *, under: str, on: date) -> Past:
     # visits are dated from each seed's own start; a seed that nobody took says nothing of who follows whom
     parts = [_of_seed(world, rows, paid, starts[seed], on) for seed, rows in taken.items()]
     adopted = {int(world.ids[at]) for at, _ in taken.get(seed_id, [])}
-    askable = {
-        shape.id for shape in shapes if shape.path.startswith(under) and shape.level in (Level.TOWN, Level.GRASSROOTS)
-    }
+    askable = {shape.id for shape in shapes if shape.path.startswith(under) and shape.level == Level.GRASSROOTS}
     return Past(world, engine.together(parts), frozenset(adopted), frozenset(askable - adopted), len(adopted))
 
 

@@ -15,7 +15,7 @@ from huozhong.spread.queries.evidence import MEMBERS
 from huozhong.unions import queries as unions
 from huozhong.unions.queries import UnitCard
 
-PAGE = 50
+PAGE = 20
 SIMILAR = 200
 
 

@@ -46,7 +46,7 @@ def seed(request: Any, seed_id: int) -> HttpResponse:
         if card.city_id
         else spread.above,
         "page": page,
-        "is_last": page * 50 >= spread.shown,
+        "is_last": page * queries.PAGE >= spread.shown,
         "standouts": [(names[one.unit_id].name, one) for one in found.found],
         "few_results": found.is_too_few,
         "results": found.results,

@@ -82,7 +82,6 @@ def tree(plan: PlanCard) -> look.Lineage:
             look.Lineage(
                 title=above[int(step)].name,
                 note=_("预计带动 %(n)s 家") % {"n": f"{gains[int(step)]:.1f}"} if int(step) in gains else "",
-                is_here=int(step) in gains,
                 children=branch(f"{path}{step}."),
             )
             for step in below
