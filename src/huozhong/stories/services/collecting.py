@@ -79,8 +79,6 @@ def collect(
     about = find_thing(thing[0], thing[1], actor=actor) if thing else None
     if thing is not None and about is None:
         raise NotFound(access.NOT_FOUND)
-    kept = {"city_id": unit.city_id, "actor": actor, "at": at}
-    sound = records.store_file(voice.content, name=voice.name, limit=records.SOUND, **kept) if voice else None  # type: ignore[arg-type]
     row = Story.objects.create(
         city_id=unit.city_id,
         unit_id=unit.unit_id,
@@ -94,21 +92,36 @@ def collect(
         need=fit.need,
         turning=fit.turning,
         result=fit.result,
-        voice_file_id=sound.id if sound else None,
+        voice_file_id=_keep_voice(voice, unit=unit, actor=actor, at=at),
         cadre_id=actor.person_id,
         cadre_name=actor.name[:100],
         collected_at=at,
     )
+    _keep_photos(row, photos, actor=actor, at=at)
+    records.note(KIND, row.id, "story_collected", actor=actor, at=at, place=unit, label=row.title)
+    return row.id
+
+
+def _keep_photos(row: Story, photos: Sequence[Photo], *, actor: Actor, at: datetime) -> None:
     for one in photos:
-        ref = records.store_file(one.upload.content, name=one.upload.name, limit=records.PHOTO, **kept)  # type: ignore[arg-type]
+        ref = records.store_file(
+            one.upload.content, name=one.upload.name, city_id=row.city_id, actor=actor, at=at, limit=records.PHOTO
+        )
         StoryPhoto.objects.get_or_create(
-            city_id=unit.city_id,
+            city_id=row.city_id,
             story=row,
             file_id=ref.id,
             defaults={"words": one.words[:80], "shows_face": one.shows_face},
         )
-    records.note(KIND, row.id, "story_collected", actor=actor, at=at, place=unit, label=row.title)
-    return row.id
+
+
+def _keep_voice(voice: Upload | None, *, unit: Place, actor: Actor, at: datetime) -> int | None:
+    if voice is None:
+        return None
+    kept = records.store_file(
+        voice.content, name=voice.name, city_id=unit.city_id, actor=actor, at=at, limit=records.SOUND
+    )
+    return kept.id
 
 
 def _teller(name: str, phone: str, *, city_id: int) -> int | None:
