@@ -223,11 +223,9 @@ def _tests(asked: Question) -> Pairs:
     for test in engine.TESTS_OF.get(asked.kind, ()):
         word = look.told(engine.TESTS[test])
         if test is Test.ANSWERED:
-            found.append((f"{asked.key}|{test}|", _("“%(q)s”%(test)s") % {"q": asked.label, "test": word}))
+            found.append((f"{asked.key}|{test}|", f"“{asked.label}”{word}"))
         elif test in (Test.AT_LEAST, Test.AT_MOST):
-            found.append(
-                (f"{asked.key}|{test}|{asked.kind}", _("“%(q)s”%(test)s……") % {"q": asked.label, "test": word})
-            )
+            found.append((f"{asked.key}|{test}|{asked.kind}", f"“{asked.label}”{word}……"))
         else:
             options = [(c.key, c.words) for c in asked.choices]
             if asked.kind is Kind.YES:
@@ -235,7 +233,7 @@ def _tests(asked: Question) -> Pairs:
             found += [
                 (
                     f"{asked.key}|{test}|{key}",
-                    _("“%(q)s”%(test)s“%(choice)s”") % {"q": asked.label, "test": word, "choice": words},
+                    f"“{asked.label}”{word}“{words}”",
                 )
                 for key, words in options
             ]

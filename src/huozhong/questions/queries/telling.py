@@ -20,10 +20,10 @@ def condition_words(definition: Definition, question: Question) -> str:
         asked = definition.question(condition.question)
         if asked is None:
             continue
-        value = {"yes": _("是"), "no": _("否")}.get(condition.value, condition.value)
-        value = next((c.words for c in asked.choices if c.key == condition.value), value)
-        words = {"q": asked.label, "test": look.told(engine.TESTS[condition.test]), "value": value}
-        found.append(_("“%(q)s”%(test)s%(value)s") % words)
+        words = {"yes": _("是"), "no": _("否")}.get(condition.value, "")
+        words = next((c.words for c in asked.choices if c.key == condition.value), words)
+        value = f"“{words}”" if words else condition.value
+        found.append(f"“{asked.label}”{look.told(engine.TESTS[condition.test])}{value}")
     return str(_("，并且")).join(found)
 
 

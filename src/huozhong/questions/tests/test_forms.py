@@ -198,7 +198,7 @@ def test_an_office_writes_a_form_in_the_browser(cast: Cast, office: Client) -> N
     page = office.get(reverse("questions:form", args=[form_id])).content.decode()
 
     assert "送学、送医" in page
-    assert "“做哪一类”选的是送医时才出现" in page
+    assert "“做哪一类”选的是“送医”时才出现" in page
     assert "发布前还有" not in page
     answer = office.post(reverse("questions:publish", args=[form_id]), {"note": "第一版"})
     assert answer.status_code == 302

@@ -88,7 +88,10 @@ def shift(request: Any, form_id: int) -> HttpResponse:
     else:
         services.shift_question(row.pk, key, by=by, actor=request.actor, at=request.at)
     anchor = key if key.isascii() and key.replace("-", "").isalnum() else ""
-    return redirect(f"{reverse('questions:form', args=[row.pk])}?moved={anchor}&by={request.POST['by']}#{anchor}")
+    url = reverse("questions:form", args=[row.pk])
+    if anchor.startswith("section"):
+        return redirect(f"{url}#{anchor}")
+    return redirect(f"{url}?moved={anchor}&by={request.POST['by']}")  # a fragment would take the focus away
 
 
 def _section_page(request: Any, row: Form, title: str, form: SectionForm) -> HttpResponse:
