@@ -43,7 +43,7 @@ class VisitForm(forms.Form):
     )
     unit = forms.TypedChoiceField(label=_("我们是"), coerce=int)
     other = forms.CharField(label=_("对方工会"), max_length=120, help_text=_("写全名，或写名称里连着的几个字。"))
-    visit_date = forms.DateField(label=_("哪一天"), widget=forms.DateInput(attrs={"type": "date"}))
+    visit_date = forms.DateField(label=_("哪一天"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     people = forms.IntegerField(label=_("来（去）了几人"), min_value=1, max_value=2000, initial=1)
     seed = forms.TypedChoiceField(label=_("看的是哪颗种子"), coerce=int, empty_value=None, required=False)
     about = forms.CharField(label=_("看了什么"), max_length=200, required=False)
