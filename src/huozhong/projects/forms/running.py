@@ -23,6 +23,19 @@ class ProgressForm(forms.Form):
     photos = PhotosField(
         label=_("现场照片"), required=False, help_text=_("最多 9 张，每张不超过 15 MB。拍摄地点等隐藏信息会自动去掉。")
     )
+    keep = forms.BooleanField(label=_("这次要保留照片的拍摄时间和大致地点"), required=False)
+    keep_for = forms.CharField(
+        label=_("作什么用"),
+        max_length=60,
+        required=False,
+        help_text=_("要保留才填，例如：证明活动在厂里办。地点只记到一公里左右，照片文件里仍然去掉。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("keep") and not (said.get("keep_for") or "").strip():
+            self.add_error("keep_for", _("要保留时间和地点，请写明作什么用。"))
+        return said
 
     def __init__(self, *args: Any, targets: Sequence[TargetRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

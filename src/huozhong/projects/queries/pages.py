@@ -71,6 +71,16 @@ class BudgetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What was kept on purpose of where and when a photograph was taken; the place to about a kilometre."""
+
+    kept_for: str
+    taken_at: datetime | None
+    latitude: Decimal | None
+    longitude: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressRow:
     id: int
     day: date
@@ -79,6 +89,8 @@ class ProgressRow:
     by_name: str
     at: datetime
     photo_ids: tuple[int, ...]
+    noted_at: datetime | None = None  # by the phone's own clock, where it waited there
+    kept: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,12 +272,24 @@ def budget_rows(project: Project, *, plan: Plan | None = None) -> tuple[BudgetRo
 def progress_rows(project: Project, *, limit: int = 50) -> tuple[ProgressRow, ...]:
     rows = list(Progress.objects.filter(project=project).order_by("-day", "-id")[:limit])
     photos: dict[int, list[int]] = {}
-    for progress_id, file_id in (
-        Photo.objects.filter(progress__in=rows).order_by("id").values_list("progress_id", "file_id")
-    ):
-        photos.setdefault(progress_id, []).append(file_id)
+    kept: dict[int, list[Kept]] = {}
+    for photo in Photo.objects.filter(progress__in=rows).order_by("id"):
+        photos.setdefault(photo.progress_id, []).append(photo.file_id)
+        if photo.kept_for:
+            found = Kept(photo.kept_for, photo.taken_at, photo.latitude, photo.longitude)
+            kept.setdefault(photo.progress_id, []).append(found)
     return tuple(
-        ProgressRow(row.id, row.day, row.text, row.people, row.by_name, row.at, tuple(photos.get(row.id, ())))
+        ProgressRow(
+            row.id,
+            row.day,
+            row.text,
+            row.people,
+            row.by_name,
+            row.at,
+            tuple(photos.get(row.id, ())),
+            row.noted_at,
+            tuple(kept.get(row.id, ())),
+        )
         for row in rows
     )
 

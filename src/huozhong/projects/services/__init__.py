@@ -41,6 +41,7 @@ from huozhong.projects.services.drafts import (
     sketched,
     start_draft,
 )
+from huozhong.projects.services.decisions import draft_acceptance, draft_termination
 from huozhong.projects.services.drawing import draw_for_inspection
 from huozhong.projects.services.flows import choose_workflow
 from huozhong.projects.services.honours import record_honour, strike_honour
@@ -130,10 +131,12 @@ __all__ = [
     "declare",
     "decline_suggestion",
     "distil",
+    "draft_acceptance",
     "draft_from_suggestion",
     "draft_programme",
     "draft_reply",
     "draft_request",
+    "draft_termination",
     "draw_for_inspection",
     "enter_catalogue",
     "enter_suggestion",

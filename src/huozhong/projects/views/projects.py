@@ -324,7 +324,12 @@ def distil(request: Any, project_id: int) -> HttpResponse:
 @require_POST
 def paper(request: Any, project_id: int, kind: str) -> HttpResponse:
     """Draft the request or the reply about a project, filled with what is known."""
-    verbs = {"request": services.draft_request, "reply": services.draft_reply}
+    verbs = {
+        "request": services.draft_request,
+        "reply": services.draft_reply,
+        "acceptance": services.draft_acceptance,
+        "termination": services.draft_termination,
+    }
     if kind not in verbs:
         raise NotFound(access.NOT_FOUND)
     verbs[kind](project_id, actor=request.actor, at=request.at)

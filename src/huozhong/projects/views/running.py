@@ -73,7 +73,13 @@ def progress(request: Any, project_id: int) -> HttpResponse:
         said, who = form.cleaned_data, {"actor": request.actor, "at": request.at}
         photos = [Upload(given, given.name, given.content_type or "") for given in said["photos"]]
         services.log_progress(
-            project_id, day=said["day"], text=said["text"], people=said["people"] or 0, photos=photos, **who
+            project_id,
+            day=said["day"],
+            text=said["text"],
+            people=said["people"] or 0,
+            photos=photos,
+            keep_for=said["keep_for"] if said["keep"] else "",
+            **who,
         )
         for target_id, value in form.readings():
             services.read_target(target_id, day=said["day"], value=value, **who)
