@@ -106,8 +106,9 @@ def _look_back(results: Results, copies: Mapping[int, queries.CopyCard], *, at: 
 def _unions(places: Mapping[str, Place], *, count: int) -> list[tuple[Place, str]]:
     """Grassroots unions of as many parts of the city as there are; the shown ones last."""
     by_area: dict[int, list[int]] = {}
-    towns = {one.id: one.parent_id for one in units.shapes(places["city"].path)}
-    for one in units.shapes(places["city"].path):
+    shapes = units.shapes(places["city"].path)
+    towns = {one.id: one.parent_id for one in shapes}
+    for one in shapes:
         if one.level == Level.GRASSROOTS and one.parent_id is not None:
             by_area.setdefault(towns.get(one.parent_id) or one.parent_id, []).append(one.id)
     others = [ids for area, ids in sorted(by_area.items()) if area != places["district"].unit_id]
