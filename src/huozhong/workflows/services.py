@@ -101,7 +101,8 @@ def add_stage(workflow_id: int, *, letter: str, form: StageForm, after: str = ""
     earlier = [read(one) for one in row.versions.values_list("design", flat=True)]
     key = free_key(letter, design, *earlier)
     grown = insert(design, ground.part(letter), _stage(key, form), after=after)
-    _write(row, draft, grown, "stage_added", actor=actor, at=at, stage=form.name)
+    _write(draft, grown, at=at)
+    _note(row, "stage_added", actor=actor, at=at, details={"number": draft.number, "stage": form.name})
     return key
 
 
@@ -110,7 +111,8 @@ def save_stage(workflow_id: int, *, key: str, form: StageForm, actor: Actor, at:
     """Write one stage of the draft anew. What is still wrong is told by the check, not refused here."""
     row, draft = _draft(workflow_id, actor=actor)
     design = _having(read(draft.design), key)
-    _write(row, draft, design.with_stage(_stage(key, form)), "stage_saved", actor=actor, at=at, stage=form.name)
+    _write(draft, design.with_stage(_stage(key, form)), at=at)
+    _note(row, "stage_saved", actor=actor, at=at, details={"number": draft.number, "stage": form.name})
 
 
 @transaction.atomic
@@ -120,7 +122,8 @@ def remove_stage(workflow_id: int, *, key: str, actor: Actor, at: datetime) -> N
     design = _having(read(draft.design), key)
     gone = design.stage(key)
     name = gone.name if gone else ""
-    _write(row, draft, design.without(key), "stage_removed", actor=actor, at=at, stage=name)
+    _write(draft, design.without(key), at=at)
+    _note(row, "stage_removed", actor=actor, at=at, details={"number": draft.number, "stage": name})
 
 
 @transaction.atomic
@@ -131,7 +134,8 @@ def shift_stage(workflow_id: int, *, key: str, by: int, actor: Actor, at: dateti
     moved, ground = design.stage(key), queries.ground_of(row.kind)
     name = moved.name if moved else ""
     changed = shift(design, ground.part(key[:1]), key, by=by)
-    _write(row, draft, changed, "stage_shifted", actor=actor, at=at, stage=name)
+    _write(draft, changed, at=at)
+    _note(row, "stage_shifted", actor=actor, at=at, details={"number": draft.number, "stage": name})
 
 
 def _stage(key: str, form: StageForm) -> Stage:
@@ -229,12 +233,9 @@ def _draft(workflow_id: int, *, actor: Actor) -> tuple[Workflow, WorkflowVersion
     return row, draft
 
 
-def _write(
-    row: Workflow, draft: WorkflowVersion, design: Design, action: str, *, actor: Actor, at: datetime, stage: str
-) -> None:
+def _write(draft: WorkflowVersion, design: Design, *, at: datetime) -> None:
     draft.design, draft.letters, draft.written_at = as_written(design), design.letters, at
     draft.save(update_fields=["design", "letters", "written_at"])
-    _note(row, action, actor=actor, at=at, details={"number": draft.number, "stage": stage})
 
 
 def _note(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Max
 
@@ -122,9 +123,7 @@ def project_facts(
         targets=target_facts(project, plan=plan),
         tasks=task_facts(project, plan=plan),
         budget=budget_facts(project, plan=plan),
-        money_findings=(
-            budget_findings(project, plan.lines, on=today) if anchor_of(project.state) in CHECKED else ()
-        ),
+        money_findings=_money_findings(project, plan, on=today),
         rectifications=rectification_facts(plan),
         last_progress_date=progress["last"],
         actor_person=actor.person_id,
@@ -137,10 +136,19 @@ def project_facts(
         scores=counts[0] if counts else 0,
         tier=tier,
         is_seed_published=is_seed_published(project),
-        rejected_year=_rejected_year(project),
         **own_facts(project, actor=actor, on=today),
-        refile_after=held.count_or_none("projects.refile.after_years"),
+        **_refiling(project, held),
     )
+
+
+def _money_findings(project: Project, plan: Plan, *, on: date) -> Any:
+    return budget_findings(project, plan.lines, on=on) if anchor_of(project.state) in CHECKED else ()
+
+
+def _refiling(project: Project, held: rules.InForce) -> dict[str, int | None]:
+    """When this union was last refused a project of this name, and how long it waits."""
+    years = held.count_or_none("projects.refile.after_years")
+    return {"rejected_year": _rejected_year(project), "refile_after": years}
 
 
 def _rejected_year(project: Project) -> int | None:

@@ -10,14 +10,14 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from huozhong.access import services as access
 from huozhong.juries import queries as juries
 from huozhong.juries import services as panels
-from huozhong.kernel.actors import OPERATOR, Actor
-from huozhong.kernel.refusals import Conflict, Forbidden, NotFound, Refused
+from huozhong.kernel.refusals import Conflict, Forbidden, Refused
 from huozhong.kernel.roles import Role
 from huozhong.lifecycles import queries as lifecycles
 from huozhong.lifecycles.services import carry_out
 from huozhong.projects import queries, services
 from huozhong.projects.models import Project
 from huozhong.projects.tests import stage
+from huozhong.projects.tests.flows import KIND, REACH, declared_on, published, start, steps, two_looks, with_jurors
 from huozhong.records import queries as records
 from huozhong.records import services as keeping
 from huozhong.workflows import queries as workflows
@@ -25,52 +25,9 @@ from huozhong.workflows import services as flows
 from huozhong.workflows.engine import Outcome
 from huozhong.workflows.models import WorkflowVersion
 from huozhong.workflows.services import StageForm
-from tests.cast import NOW, SINCE, TODAY, Cast, actor, person
+from tests.cast import NOW, TODAY, Cast, actor
 
-KIND = "projects.project"
-REACH = access.Reach
 CARD: dict[str, int | None] = {"organisation": 80, "novelty": 70, "effect": 90, "replicability": 60}
-
-
-def start(cast: Cast, template: str = "expert", *, title: str = "补助项目审批") -> int:
-    return flows.start_workflow(cast.city.unit_id, kind=KIND, title=title, template=template, actor=cast.office, at=NOW)
-
-
-def with_jurors(cast: Cast) -> None:
-    row, _account = person("评委甲", at=cast.city, sign_in_name="juror")
-    access.appoint(row.pk, role=Role.JUROR, at_place=cast.city, from_date=SINCE, actor=OPERATOR, at=NOW)
-
-
-def two_looks(cast: Cast, *, title: str = "两看一定") -> int:
-    """资格审查 by the office, 实地考察 by whoever inspects, then approved; published."""
-    workflow = start(cast, "one", title=title)
-    form = StageForm(
-        "实地考察",
-        "visitors",
-        8,
-        (Outcome("看过，可行", ""), Outcome("不可行", "rejected", needs_reason=True)),
-    )
-    flows.add_stage(workflow, letter="a", form=form, after="a1", actor=cast.office, at=NOW)
-    return workflow
-
-
-def published(cast: Cast, **more: str) -> int:
-    return flows.publish(two_looks(cast, **more), actor=cast.office, at=NOW)
-
-
-def declared_on(cast: Cast, version: int | None, **changed: object) -> int:
-    call = stage.open_call(cast, **changed)
-    if version is not None:
-        services.choose_workflow(call, version_id=version, why="按新流程", actor=cast.office, at=NOW)
-    project = stage.draft(cast, programme_id=call)
-    services.declare(project, actor=cast.bo, at=NOW)
-    return project
-
-
-def steps(project: int, who: Actor) -> dict[str, str]:
-    row = stage.row(project)
-    facts = queries.project_page(row, actor=who, at=NOW).facts
-    return {one.name: "" if one.is_allowed else str(one.reason) for one in lifecycles.what_next(row, who, facts=facts)}
 
 
 def test_a_project_walks_its_office_s_stages_to_approval(cast: Cast) -> None:
@@ -355,88 +312,6 @@ def test_every_template_may_be_published_as_it_is(cast: Cast, template: str) -> 
     version = flows.publish(start(cast, template), actor=cast.office, at=NOW)
 
     assert workflows.table_of(version).ends == lifecycles.lifecycle_of(Project).ends
-
-
-def test_a_call_names_only_what_its_own_office_has_published(cast: Cast) -> None:
-    call = stage.open_call(cast)
-    draft = WorkflowVersion.objects.get(workflow_id=two_looks(cast)).pk
-
-    for wrong in (draft, 999_999_999):
-        with pytest.raises(Refused, match="已经发布的流程里选"):
-            services.choose_workflow(call, version_id=wrong, why="试试", actor=cast.office, at=NOW)
-    with pytest.raises(Forbidden):
-        services.choose_workflow(call, version_id=None, why="x", actor=cast.bo, at=NOW)
-
-
-def test_changing_the_workflow_of_an_open_call_needs_a_reason_and_a_closed_one_stands(cast: Cast) -> None:
-    version, call = published(cast), stage.open_call(cast)
-
-    with pytest.raises(Refused, match="换流程要写明理由"):
-        services.choose_workflow(call, version_id=version, actor=cast.office, at=NOW)
-    services.choose_workflow(call, version_id=version, why="补助变多", actor=cast.office, at=NOW)
-    services.move_programme(call, "close", why="报满", actor=cast.office, at=NOW)
-    with pytest.raises(Conflict):
-        services.choose_workflow(call, version_id=None, why="换回", actor=cast.office, at=NOW)
-
-
-def test_a_stranger_does_not_find_an_office_s_workflow(cast: Cast) -> None:
-    workflow = two_looks(cast)
-    wang = actor("王项目", "wang", (Role.PROJECT_OFFICE, cast.elsewhere))
-
-    with pytest.raises(NotFound):
-        flows.remove_stage(workflow, key="a1", actor=wang, at=NOW)
-    with pytest.raises(NotFound):
-        workflows.find_workflow(workflow, reach=access.reach(wang, workflows.MANAGES))
-    with pytest.raises(Refused, match="省、市或区县总工会设置"):
-        flows.start_workflow(cast.town.unit_id, kind=KIND, title="镇里的", actor=cast.office, at=NOW)
-
-
-def test_lists_filters_and_the_overview_know_own_stages_by_name(cast: Cast) -> None:
-    project = declared_on(cast, published(cast))
-    services.pass_on(project, "own_a1_1", actor=cast.office, at=NOW)
-
-    (line,) = queries.project_lines(cast.office, asked=queries.ProjectFilter(state="own:实地考察"))
-    assert (line.id, str(line.state_word)) == (project, "实地考察")
-    assert queries.project_lines(cast.office, asked=queries.ProjectFilter(state="own:公示")) == ()
-    assert [(key, str(word)) for key, word in queries.own_stage_names(cast.office)] == [("own:实地考察", "实地考察")]
-    shown = queries.overview(reach=access.reach(cast.office, workflows.Permission.PROJECT_INSPECT), on=TODAY)
-    assert [(name, str(word), n) for name, word, n in shown.states] == [("own:实地考察", "实地考察", 1)]
-    assert queries.own_stage_names(cast.sara) == ()
-
-
-def test_what_waits_is_told_once_to_the_stage_s_reviewer_with_its_last_day(cast: Cast) -> None:
-    project = declared_on(cast, published(cast))
-
-    (row,) = queries.own_waiting_for(cast.office, on=TODAY)
-    assert (row.title, str(row.kind), row.due_date) == ("机电厂工间学堂", "资格审查", stage.date(2026, 12, 4))
-    assert queries.own_waiting_count(cast.office, on=TODAY) == 1
-    assert queries.own_waiting_count(cast.bo, on=TODAY) == 0
-    assert not [one for one in queries.waiting_for(cast.office, on=TODAY) if one.title == row.title]
-
-    services.pass_on(project, "own_a1_1", actor=cast.office, at=NOW)
-    (row,) = queries.own_waiting_for(cast.office, on=TODAY)
-    assert str(row.kind) == "实地考察"
-
-
-def test_the_dry_run_reads_last_year_and_writes_nothing(cast: Cast) -> None:
-    done = stage.approved(cast)
-    refused = declared_on(cast, None)
-    services.reject(refused, why="重复。", actor=cast.office, at=NOW)
-    workflow = two_looks(cast)
-    card = workflows.find_workflow(workflow, reach=REACH(everywhere=True))
-    before = (Project.objects.values_list("id", "state", "workflow_version_id"), records.history(KIND, done)[0].id)
-
-    run = workflows.dry_run(card, card.shown, year=2027, on=TODAY)
-
-    (part,) = run.parts
-    assert [(one.name, one.entered, one.refused, one.passed) for one in part.stages] == [
-        ("资格审查", 2, 1, 1),
-        ("实地考察", 1, 0, 1),
-    ]
-    assert (part.days, run.reviews) == (18, {"office": 2, "visitors": 1})
-    after = (Project.objects.values_list("id", "state", "workflow_version_id"), records.history(KIND, done)[0].id)
-    assert list(before[0]) == list(after[0])
-    assert before[1] == after[1]
 
 
 def test_a_move_of_one_s_own_table_is_carried_out_by_the_same_road(cast: Cast) -> None:
