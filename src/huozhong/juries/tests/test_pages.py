@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -246,3 +248,20 @@ def test_a_stage_word_that_is_no_entry_is_not_found(cast: Cast) -> None:
     for typed in ("", "x", "0", "9" * 30):
         assert office.post(url("stage", panel_id), {"entry": typed}).status_code == 404
     assert office.get(url("move", panel_id, "open")).status_code == 404
+
+
+@pytest.mark.needs("libreoffice-calc")
+def test_libreoffice_opens_the_workbook_and_computes_the_same_total(cast: Cast, tmp_path: Path) -> None:
+    panel_id, entry_id, judges = stage.sitting(cast, judges=9)
+    stage.score_all(entry_id, judges, (91, 80, 100, 70, 60, 50, 40, 30, 20))
+    services.close_round(panel_id, actor=cast.office, at=NOW)
+    sheet = as_(cast, cast.bo).get(url("download", panel_id, "json")).json()
+    book = tmp_path / "jury.xlsx"
+    book.write_bytes(as_(cast, cast.bo).get(url("download", panel_id, "xlsx")).content)
+
+    words = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "csv"]
+    subprocess.run([*words, "--outdir", str(tmp_path), str(book)], check=True, capture_output=True, timeout=120)
+
+    lines = list(csv.reader(io.StringIO((tmp_path / "jury.csv").read_text(encoding="utf-8"))))
+    assert lines[1][3] == sheet["result"]["entries"][0]["shown"]
+    assert lines[1][4] == sheet["result"]["entries"][0]["total"]
