@@ -46,7 +46,9 @@ class Submission(models.Model):
             models.Index(fields=["city_id", "unit", "-id"], name="submission_unit"),
             models.Index(fields=["city_id", "state", "-id"], name="submission_state"),
             models.Index(fields=["city_id", "kind", "thing_id", "-id"], name="submission_thing"),
-            models.Index(fields=["-public_at", "-id"], condition=Q(state="public"), name="submission_public"),
+            # the open page asks for every city at once, and a thing's page does not know the city of its thing
+            models.Index(fields=["kind", "-id"], condition=Q(state="public"), name="submission_public"),
+            models.Index(fields=["kind", "thing_id", "-id"], name="submission_of_thing"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -249,7 +249,7 @@ def paper(request: Any, story_id: int) -> HttpResponse:
 def revoke(request: Any, story_id: int) -> HttpResponse:
     """Take back at the teller's word."""
     page = _kept(request, story_id)
-    form = RevokeForm(request.POST or None)
+    form = RevokeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.revoke_for_teller(story_id, taken=given(form), actor=request.actor, at=request.at)
