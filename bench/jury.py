@@ -77,7 +77,8 @@ def _set_up() -> Show:
     )  # fmt: skip
     sessions = []
     for number in range(SCORERS):
-        card = people.register_person(f"评委{number}", unit_id=city.pk, actor=OPERATOR, at=at, is_sample=True)
+        name = "评委" + "".join("零一二三四五六七八九"[int(digit)] for digit in str(number))
+        card = people.register_person(name, unit_id=city.pk, actor=OPERATOR, at=at, is_sample=True)
         access.appoint(card.id, role=Role.JUROR, at_place=city.place, from_date=on, actor=OPERATOR, at=at)
         panels.appoint_judge(panel, person_id=card.id, unit_id=city.pk, kind=JudgeKind.WORKER, actor=OPERATOR, at=at)
         sessions.append(_session(card.id, f"bench{card.id}", at))
