@@ -96,7 +96,6 @@ __all__ = [
     "project_lines",
     "project_outcome",
     "project_page",
-    "projects_to_log",
     "projects_of",
     "projects_to_log",
     "said_alike",

@@ -199,3 +199,8 @@ def refused_check_ins(project: Project, *, limit: int = 10) -> tuple[RefusedRow,
     """What a phone sent and the house did not keep, newest first."""
     rows = RefusedCheckIn.objects.filter(project=project).order_by("-id")[:limit]
     return tuple(RefusedRow(row.by_name, row.day, row.noted_at, row.at, told_from(row.reason)) for row in rows)
+
+
+def watched(project: Project) -> dict[str, Any]:
+    """What the page of a project shows of the watch over it."""
+    return {"told": overdue_told(project), "refused": refused_check_ins(project)}

@@ -30,6 +30,7 @@ from huozhong.projects.services.deciding import (
     shortlist,
     terminate,
 )
+from huozhong.projects.services.decisions import draft_acceptance, draft_termination
 from huozhong.projects.services.drafts import (
     BudgetDraft,
     DraftForm,
@@ -41,7 +42,6 @@ from huozhong.projects.services.drafts import (
     sketched,
     start_draft,
 )
-from huozhong.projects.services.decisions import draft_acceptance, draft_termination
 from huozhong.projects.services.drawing import draw_for_inspection
 from huozhong.projects.services.flows import choose_workflow
 from huozhong.projects.services.honours import record_honour, strike_honour

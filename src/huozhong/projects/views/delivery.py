@@ -37,8 +37,7 @@ def plan(request: Any, project_id: int) -> HttpResponse:
         "columns": delivery.board_of(cards),
         "gantt": delivery.gantt(cards, today=request.today),
         "cards": cards,
-        "told": delivery.overdue_told(row),
-        "refused": delivery.refused_check_ins(row),
+        **delivery.watched(row),
         "may_run": row.state in WORKS and access.can(request.actor, Permission.PROJECT_RUN, at=row.place),
     }
     return page(request, "projects/plan.html", context)

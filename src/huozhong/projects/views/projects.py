@@ -184,8 +184,7 @@ def project(request: Any, project_id: int) -> HttpResponse:
         "may_reply": bool(row.approval_number) and access.can(actor, Permission.PAPER_WRITE, at=office),
         "tier": TIERS.get(row.tier),
         "file_form": FileForm(),
-        "told": delivery.overdue_told(row),
-        "refused": delivery.refused_check_ins(row),
+        **delivery.watched(row),
     }  # fmt: skip
     return page(request, "projects/project.html", context)
 
