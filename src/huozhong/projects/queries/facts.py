@@ -145,7 +145,7 @@ def _money_findings(project: Project, plan: Plan, *, on: date) -> Any:
     return budget_findings(project, plan.lines, on=on) if anchor_of(project.state) in CHECKED else ()
 
 
-def _refiling(project: Project, held: rules.InForce) -> dict[str, int | None]:
+def _refiling(project: Project, held: rules.InForce) -> dict[str, Any]:
     """When this union was last refused a project of this name, and how long it waits."""
     years = held.count_or_none("projects.refile.after_years")
     return {"rejected_year": _rejected_year(project), "refile_after": years}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 
 from huozhong.access import services as access
 from huozhong.kernel.actors import Actor
+from huozhong.kernel.places import Place
 from huozhong.kernel.sentences import Sentence
 from huozhong.projects.models import Project
 from huozhong.projects.queries.own import KIND, stage_due, stage_now
@@ -59,14 +59,15 @@ def _mine(actor: Actor) -> Iterator[tuple[Project, Stage]]:
     rows = Project.objects.filter(within, workflow_version__isnull=False)
     rows = rows.filter(Q(state__in=_ENTRIES) | Q(state__regex=OWN_STATE))
     rows = rows.filter(Q(declared_by__isnull=True) | ~Q(declared_by=actor.person_id))
-    uppers: dict[int, Any] = {}
+    uppers: dict[int, Place | None] = {}
     for row in rows.select_related("unit", "programme__unit").order_by("id")[:MOST]:
         stage = stage_now(row)
         reviewer = reviewers.get(stage.reviewer) if stage is not None else None
         if stage is None or reviewer is None or reviewer.permission not in reaches:
             continue
-        where = row.programme.place
+        where: Place | None = row.programme.place
         if reviewer.seat is Seat.UPPER:
-            where = uppers.setdefault(where.unit_id, workflows.upper_of(where))
+            office = row.programme.place
+            where = uppers.setdefault(office.unit_id, workflows.upper_of(office))
         if where is not None and reaches[reviewer.permission].covers(where):
             yield row, stage

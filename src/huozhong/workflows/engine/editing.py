@@ -23,17 +23,9 @@ def insert(design: Design, part: Part, stage: Stage, *, after: str) -> Design:
     if onward is None:
         return _placed(design, stage, after=after)
     number, outcome = onward
-    is_last = _succeeds(outcome, part)
-    arriving = Outcome(str(PASSED), stage.key, guards=outcome.guards) if is_last else replace(outcome, target=stage.key)
-    leaving = Outcome(outcome.word, outcome.target, official=outcome.official)
-    outcomes = tuple(
-        one
-        if one.target
-        else replace(
-            one, target=leaving.target, word=leaving.word if is_last else one.word, official=one.official or is_last
-        )
-        for one in stage.outcomes
-    )
+    aim = _aim(outcome, part)
+    arriving = Outcome(_through(outcome.word, aim), stage.key, guards=outcome.guards)
+    outcomes = tuple(one if one.target else _filled(one, outcome, aim) for one in stage.outcomes)
     changed = design.with_stage(_with(before, number, arriving))
     return _placed(changed, replace(stage, outcomes=outcomes), after=after)
 
@@ -64,11 +56,11 @@ def _relinked(design: Design, part: Part, upper: str, lower: str) -> Design:
             outcomes = tuple(replace(one, target=lower) if one.target == upper else one for one in stage.outcomes)
             swapped = swapped.with_stage(replace(stage, outcomes=outcomes))
     (at, out), (on, end) = link, onward
-    if _succeeds(end, part):
-        last = Outcome(end.word, end.target, end.needs_reason, end.official, out.guards)
-        through = Outcome(str(PASSED), upper, guards=end.guards)
-    else:
-        last, through = replace(out, target=end.target), replace(end, target=upper)
+    aim = _aim(end, part)
+    last = replace(out, target=end.target)
+    if aim:
+        last = replace(last, word=aim if out.word == str(PASSED) else out.word, official=end.official)
+    through = replace(end, target=upper, word=_through(end.word, aim), official=end.official and not aim)
     return swapped.with_stage(_with(first, at, last)).with_stage(_with(second, on, through))
 
 
@@ -81,9 +73,21 @@ def _onward(stage: Stage, part: Part) -> tuple[int, Outcome] | None:
     return None
 
 
-def _succeeds(outcome: Outcome, part: Part) -> bool:
+def _aim(outcome: Outcome, part: Part) -> str:
+    """The word of the success to which the outcome leads; empty where it leads elsewhere."""
     exit_ = part.exit(outcome.target)
-    return exit_ is not None and exit_.ending is Ending.SUCCESS
+    return str(exit_.word) if exit_ is not None and exit_.ending is Ending.SUCCESS else ""
+
+
+def _through(word: str, aim: str) -> str:
+    """The word of an outcome that leads to success no longer: it may not go on promising it."""
+    return str(PASSED) if aim and aim in word else word
+
+
+def _filled(blank: Outcome, taken: Outcome, aim: str) -> Outcome:
+    """An outcome that takes over where another one led."""
+    word = aim if aim and blank.word == str(PASSED) else blank.word
+    return replace(blank, target=taken.target, word=word, official=blank.official or bool(aim and taken.official))
 
 
 def _with(stage: Stage, number: int, outcome: Outcome) -> Stage:
