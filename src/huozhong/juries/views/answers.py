@@ -7,7 +7,9 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -33,6 +35,12 @@ def page(request: Any, template: str, context: dict[str, Any], *forms_shown: Any
     wrong = any(form is not None and form.is_bound and not form.is_valid() for form in forms_shown)
     context.setdefault("path", way(context.get("row")))
     return render(request, template, context, status=422 if wrong else 200)
+
+
+def piece(request: Any, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A part of a page without its frame: what hundreds of phones fetch at once must not count what waits for each."""
+    words = {**context, "csrf_token": get_token(request)}
+    return HttpResponse(get_template(template).render(words), status=status)
 
 
 def way(row: object) -> tuple[look.Crumb, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,7 +15,7 @@ from huozhong.juries import queries, services
 from huozhong.juries.forms import WhyForm, points_from
 from huozhong.juries.models import Entry
 from huozhong.juries.rules.rubric import read_rubric, two_places
-from huozhong.juries.views.answers import carried, page
+from huozhong.juries.views.answers import carried, page, piece
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import Conflict, Forbidden, NotFound, Refused
 
@@ -74,10 +74,10 @@ def _keep(request: Any, entry: Entry) -> HttpResponse:
     except Refused as refusal:
         if not is_phone:
             raise
-        return render(request, "juries/saved.html", {"entry": entry, "refusal": refusal.reason}, status=422)
+        return piece(request, "juries/saved.html", {"entry": entry, "refusal": refusal.reason}, status=422)
     if is_phone:
         total = "" if saved.total is None else two_places(saved.total)
-        return render(request, "juries/saved.html", {"entry": entry, "saved": saved, "total": total, "at": request.at})
+        return piece(request, "juries/saved.html", {"entry": entry, "saved": saved, "total": total, "at": request.at})
     messages.success(request, _("打分已保存，截止前可以修改。"))
     return redirect("juries:judging")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huozhong.access import services as access
 from huozhong.juries import queries, services
 from huozhong.juries.models import Panel
 from huozhong.juries.queries import live
-from huozhong.juries.views.answers import page
+from huozhong.juries.views.answers import page, piece
 from huozhong.juries.views.judging import card_shown
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import Forbidden, NotFound
@@ -80,7 +80,7 @@ def stage(request: Any, panel_id: int) -> HttpResponse:
 def stage_now(request: Any, panel_id: int) -> HttpResponse:
     """The desk's piece that follows."""
     row = queries.managed_panel(panel_id, actor=request.actor)
-    return render(request, "juries/stage_now.html", _stage(request, row))
+    return piece(request, "juries/stage_now.html", _stage(request, row))
 
 
 @access.asks(Permission.JURY_MANAGE)
@@ -105,7 +105,7 @@ def follow(request: Any, panel_id: int) -> HttpResponse:
 def follow_now(request: Any, panel_id: int) -> HttpResponse:
     """The phone's piece that follows."""
     row = queries.find_panel(panel_id, actor=request.actor)
-    return render(request, "juries/follow_now.html", _followed(request, row))
+    return piece(request, "juries/follow_now.html", _followed(request, row))
 
 
 def _followed(request: Any, row: Panel) -> dict[str, Any]:
@@ -133,4 +133,4 @@ def board(request: Any, panel_id: int) -> HttpResponse:
 def board_now(request: Any, panel_id: int) -> HttpResponse:
     """The board's piece that follows."""
     row = queries.find_panel(panel_id, actor=request.actor)
-    return render(request, "juries/board_now.html", _stage(request, row))
+    return piece(request, "juries/board_now.html", _stage(request, row))
