@@ -222,7 +222,13 @@ def _last_year(actors: Mapping[str, Actor], places: Mapping[str, Place], *, at: 
     projects.merge_suggestions(ids[4], [ids[5]], actor=office, at=read)
     for number, key in ((0, "shown"), (4, "district"), (11, "town")):
         projects.choose_suggestion(ids[number], ticks=ALL_FOUR, for_unit_id=places[key].unit_id, actor=office, at=read)
-    for number, why in ((2, "涉及厂房改造，请企业行政办。"), (7, "已列入企业劳保用品，由行政发放。")):
+    later = "今年排不下，留到明年再看。"
+    declined = {
+        2: "涉及厂房改造，请企业行政办。",
+        7: "已列入企业劳保用品，由行政发放。",
+        **dict.fromkeys((3, 6, 8, 9, 10), later),
+    }
+    for number, why in sorted(declined.items()):
         projects.decline_suggestion(ids[number], ticks={"is_needed": True}, why=why, actor=office, at=read)
     projects.send_chosen_list(window, actor=office, at=in_the_office(at, days_ago=310))
 
