@@ -45,7 +45,7 @@ def waiting_for(actor: Actor, *, on: date, limit: int = 20) -> tuple[Waiting, ..
 
 
 def waiting_count(actor: Actor, *, on: date) -> int:
-    """How many things wait for the actor: one statement, save for jurors, whose standing back is a rule."""
+    """How many things wait for the actor, at most 200: one statement, and one more for an office."""
     asked = [part.rows.order_by().values_list("id")[:MOST] for part in _parts(actor, on=on)]
     found = asked[0].union(*asked[1:], all=True).count() if asked else 0
     return min(found, MOST)
