@@ -12,7 +12,7 @@ from huozhong.kernel.places import Place
 from huozhong.kernel.zone import ZONE, day_of
 from huozhong.projects import services as projects
 from huozhong.seeds import services as seeds
-from huozhong.site.sample import calling, desk, flows, juries, money, seeding, spreading, tales, team, voices
+from huozhong.site.sample import calling, desk, flows, juries, money, seeding, spreading, tales, team, voices, watching
 from huozhong.site.sample.stage import Stage, in_the_office
 
 Actors = Mapping[str, Actor]
@@ -46,6 +46,7 @@ def play(actors: Actors, places: Places, *, at: datetime) -> None:
     team.tell(actors, places, at=at)
     voices.tell(actors, places, grown, at=at)
     projects.renew_lights(at=at)
+    watching.tell(actors, places, list(zip(tales.PROJECTS, grown, strict=True)), at=at)
 
 
 def _bell(now: datetime, days: int, *, hour: int) -> datetime:
