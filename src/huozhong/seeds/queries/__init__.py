@@ -23,14 +23,24 @@ from huozhong.seeds.queries.copies import (
     OfferPage,
     UpdatePage,
     copies,
+    copies_behind,
     copies_of_seed,
     copy,
     offer,
     offers,
+    own_copies,
     update,
 )
 from huozhong.seeds.queries.evidence import LabelCard, ReturnedCard, label_of, labels, outcomes, returned
-from huozhong.seeds.queries.lasting import LookBackCard, Standing, look_back, look_backs, look_backs_of, standing
+from huozhong.seeds.queries.lasting import (
+    LookBackCard,
+    Standing,
+    look_back,
+    look_backs,
+    look_backs_of,
+    looked_back,
+    standing,
+)
 from huozhong.seeds.queries.lineage import Lineage, Node, lineage
 from huozhong.seeds.queries.packages import ArrivalPage, ForeignCard, PublisherCard, arrival, foreign_of, publishers
 from huozhong.seeds.queries.pages import PageCard, PracticeCard, page, pages
@@ -70,6 +80,7 @@ __all__ = [
     "Waiting",
     "arrival",
     "copies",
+    "copies_behind",
     "copies_of_seed",
     "copy",
     "drafts",
@@ -80,9 +91,11 @@ __all__ = [
     "look_back",
     "look_backs",
     "look_backs_of",
+    "looked_back",
     "offer",
     "offers",
     "outcomes",
+    "own_copies",
     "page",
     "pages",
     "paper_file",

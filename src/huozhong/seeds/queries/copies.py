@@ -125,9 +125,19 @@ def _card(row: Adoption) -> CopyCard:
     )
 
 
-def copies(*, reach: Reach, before: int | None = None) -> tuple[CopyCard, ...]:
-    """Seeds adopted within reach, newest first, a page of fifty."""
-    rows = _rows().filter(reach.over("unit"))
+def own_copies(unit_ids: Iterable[int]) -> tuple[CopyCard, ...]:
+    """What these very unions adopted, newest first, at most fifty."""
+    return tuple(_card(row) for row in _rows().filter(unit_id__in=list(unit_ids)).order_by("-id")[:PAGE])
+
+
+def copies_behind(*, reach: Reach) -> tuple[CopyCard, ...]:
+    """Copies within reach for which a newer version waits, newest first, at most fifty."""
+    return tuple(_card(row) for row in updates_waiting(reach.over("unit"))[:PAGE])
+
+
+def copies(*, reach: Reach, but: Iterable[int] = (), before: int | None = None) -> tuple[CopyCard, ...]:
+    """Seeds adopted within reach by other unions than these, newest first, a page of fifty."""
+    rows = _rows().filter(reach.over("unit")).exclude(unit_id__in=list(but))
     if before:
         rows = rows.filter(id__lt=before)
     return tuple(_card(row) for row in rows.order_by("-id")[:PAGE])
@@ -262,9 +272,9 @@ def working_body(seed_id: int) -> Body:
     return body_of(SeedVersion.objects.filter(seed_id=seed_id).latest("number"))
 
 
-def updates_waiting(unit_ids: Iterable[int]) -> QuerySet[Adoption]:
+def updates_waiting(where: Q) -> QuerySet[Adoption]:
     """Adoptions of these unions for which a newer version was published that they have neither taken nor skipped."""
-    rows = _rows().filter(unit_id__in=list(unit_ids), version__seed__state=SeedState.PUBLISHED)
+    rows = _rows().filter(where, version__seed__state=SeedState.PUBLISHED)
     untouched = Q(copy_base__isnull=True, newest__gt=F("version__number"))
     behind = Q(newest__gt=F("copy_base")) & Q(newest__gt=F("copy_skipped"))
     return rows.filter(untouched | behind).order_by("-id")

@@ -61,10 +61,16 @@ def _card(row: LookBack) -> LookBackCard:
     return LookBackCard(place=row.unit.place, unit_name=row.unit.name, **held)
 
 
-def look_backs(*, reach: Reach, is_open: bool = True) -> tuple[LookBackCard, ...]:
-    """Looks back within reach: open ones by their day, or answered ones, newest first; a page of fifty."""
-    rows = LookBack.objects.select_related("unit").filter(reach.over("unit"), answered_at__isnull=is_open)
-    return tuple(_card(row) for row in rows.order_by("due_date" if is_open else "-answered_at", "id")[:PAGE])
+def look_backs(*, reach: Reach, until: date) -> tuple[LookBackCard, ...]:
+    """Open looks back within reach that are due by a day, the soonest first; a page of fifty."""
+    rows = LookBack.objects.select_related("unit").filter(reach.over("unit"), answered_at=None, due_date__lte=until)
+    return tuple(_card(row) for row in rows.order_by("due_date", "id")[:PAGE])
+
+
+def looked_back(*, reach: Reach) -> tuple[LookBackCard, ...]:
+    """Answered looks back within reach, newest first; a page of fifty."""
+    rows = LookBack.objects.select_related("unit").filter(reach.over("unit"), answered_at__isnull=False)
+    return tuple(_card(row) for row in rows.order_by("-answered_at", "id")[:PAGE])
 
 
 def look_back(look_back_id: int, *, reach: Reach) -> LookBackCard:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from huozhong.access import services as access
@@ -54,7 +54,7 @@ def _offers(actor: Actor) -> QuerySet[Offer]:
 
 
 def _updates(actor: Actor) -> QuerySet[Adoption]:
-    return updates_waiting(_own(actor, Permission.SEED_ADOPT))
+    return updates_waiting(Q(unit_id__in=_own(actor, Permission.SEED_ADOPT)))
 
 
 def _arrivals(actor: Actor) -> QuerySet[Arrival]:

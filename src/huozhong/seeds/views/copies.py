@@ -18,6 +18,7 @@ from huozhong.look import services as look
 from huozhong.seeds import queries, services
 from huozhong.seeds.forms import BodyForm, BodyRows, initial_of
 from huozhong.seeds.forms.updating import MergeForm, OfferForm
+from huozhong.seeds.views.units import my_units
 
 
 @access.asks(Permission.SEED_ADOPT)
@@ -25,10 +26,14 @@ from huozhong.seeds.forms.updating import MergeForm, OfferForm
 def copies(request: Any) -> HttpResponse:
     """What one's unions adopted, and where a newer version waits."""
     before = request.GET.get("before", "")
-    found = queries.copies(reach=request.reach, before=int(before) if before.isdigit() else None)
+    units = [unit_id for unit_id, _name in my_units(request, Permission.SEED_ADOPT)]
+    found = queries.copies(reach=request.reach, but=units, before=int(before) if before.isdigit() else None)
+    behind = queries.copies_behind(reach=request.reach) if not before else ()
     context = {
+        "behind": behind,
+        "own": [card for card in queries.own_copies(units) if not card.has_update] if not before else (),
         "copies": found,
-        "updates": sum(card.has_update for card in found),
+        "updates": len(behind),
         "older": found[-1].adoption_id if len(found) == queries.PAGE else None,
     }
     return render(request, "seeds/copies.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -18,15 +19,17 @@ from huozhong.records import services as records
 from huozhong.seeds import queries, services
 from huozhong.seeds.forms.lasting import LookBackForm
 
+AHEAD = timedelta(days=60)  # what is due later than that needs nobody's eye today
+
 
 @access.asks(Permission.PROJECT_READ)
 @require_safe
 def look_backs(request: Any) -> HttpResponse:
     """What is to be looked at again, the soonest first, and what was found so far."""
-    waiting = queries.look_backs(reach=request.reach)
+    waiting = queries.look_backs(reach=request.reach, until=request.today + AHEAD)
     context = {
         "waiting": waiting,
-        "answered": queries.look_backs(reach=request.reach, is_open=False),
+        "answered": queries.looked_back(reach=request.reach),
         "overdue": sum(card.due_date < request.today for card in waiting),
         "today": request.today,
     }
