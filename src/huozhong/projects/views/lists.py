@@ -85,7 +85,7 @@ def project_list(request: Any) -> HttpResponse:
 
 
 def _office(request: Any) -> tuple[Office, Any, tuple[int, ...]]:
-    """The unit and the year that were asked for; else the office's own unit and the newest year."""
+    """The unit and the year that were asked for; else the office's own unit and all years."""
     years = queries.years(request.actor)
     unit_id = _whole(request.GET.get("unit", ""))
     if unit_id is None:
@@ -95,8 +95,7 @@ def _office(request: Any) -> tuple[Office, Any, tuple[int, ...]]:
         place = unions.place_of(unit_id)
         if not request.reach.covers(place):
             raise NotFound(access.NOT_FOUND)
-    said = request.GET.get("year", "")
-    year = None if said == "all" or not years else _whole(said) or years[0]
+    year = _whole(request.GET.get("year", ""))  # without one, all years: what is late stays late
     return office(request.reach, below=place, year=year, years=years, on=request.today), place, years
 
 
