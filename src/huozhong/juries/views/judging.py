@@ -53,9 +53,9 @@ def card_shown(entry: Entry, *, actor: Any, at: Any) -> dict[str, Any]:
 def score(request: Any, entry_id: int) -> HttpResponse:
     """One card: what there is to read, the dimensions, an opinion; kept at once with every change."""
     entry = queries.find_entry(entry_id)
-    row = queries.find_panel(entry.panel_id, actor=request.actor)
     if request.method == "POST":
         return _keep(request, entry)
+    row = queries.find_panel(entry.panel_id, actor=request.actor)
     shown = card_shown(entry, actor=request.actor, at=request.at)
     ballots = queries.ballots(request.actor.person_id)
     others = [one for one in ballots if one.panel_id == row.pk and one.entry_id != entry_id]
