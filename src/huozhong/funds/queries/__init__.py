@@ -1,16 +1,13 @@
 """Reads of union money: checks, accounts, a year, what waits, what audits found."""
 
 from huozhong.funds.queries.accounts import (
-    AccountLine,
     AccountPage,
     account_of,
     account_page,
-    accounts_of_year,
     holds_file,
     line_of,
     page_of_thing,
     spent_by_line,
-    years,
 )
 from huozhong.funds.queries.audit import (
     FindingCard,
@@ -23,6 +20,7 @@ from huozhong.funds.queries.audit import (
     flags_of,
 )
 from huozhong.funds.queries.checking import InForce, check, in_force, words_to_look_at
+from huozhong.funds.queries.lists import AccountLine, accounts_of_year, years
 from huozhong.funds.queries.waiting import waiting_count, waiting_for
 from huozhong.funds.queries.year import Year, reconciliation, year_of
 

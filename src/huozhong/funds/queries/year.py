@@ -13,7 +13,7 @@ from huozhong.access.services import Reach
 from huozhong.funds.engine import AccountSum, ClassSum, LineSum, Reconciliation, VoucherLine, reconcile
 from huozhong.funds.engine.shares import ZERO
 from huozhong.funds.models import Account, Instalment, Line, Pool, Refund, Voucher
-from huozhong.funds.queries.accounts import lines_by_account
+from huozhong.funds.queries.lists import lines_by_account
 from huozhong.funds.rules.words import Source
 from huozhong.kernel.places import Place, path_end
 

@@ -88,7 +88,7 @@ def open_account(approval: Approval, *, actor: Actor, at: datetime) -> int:
         Line(city_id=account.city_id, account=account, **_columns(line)) for line in approval.lines
     )
     total = sum((line.amount for line in approval.lines), ZERO)
-    note(account, "account_opened", actor=actor, at=at, details={"lines": len(approval.lines), "amount": total})
+    note_on(account, "account_opened", actor=actor, at=at, details={"lines": len(approval.lines), "amount": total})
     return account.id
 
 
@@ -120,7 +120,7 @@ def revise_line(
     row.save()
     _require_instalments_fit(account)
     details = {"line": row.purpose, "before": before, "after": row.amount, "document_number": document_number}
-    note(account, "line_revised", actor=actor, at=at, details=details)
+    note_on(account, "line_revised", actor=actor, at=at, details=details)
 
 
 def _require_instalments_fit(account: Account) -> None:
@@ -151,7 +151,7 @@ def settle(thing_kind: str, thing_id: int, *, reason: str, at: datetime) -> Deci
         refund = Refund.objects.create(
             city_id=account.city_id, account=account, amount=owed, reason=reason, owed_date=day_of(at)
         )
-        note(account, "refund_owed", actor=CLOCK, at=at, details={"refund": refund.id, "amount": owed})
+        note_on(account, "refund_owed", actor=CLOCK, at=at, details={"refund": refund.id, "amount": owed})
     lifecycles.carry_out(account, "settle", actor=CLOCK, at=at, changes={"settled_at": at})
     return owed
 
@@ -190,7 +190,7 @@ def locked_account(thing_kind: str, thing_id: int) -> Account | None:
     return rows.filter(thing_kind=thing_kind, thing_id=thing_id).first()
 
 
-def note(
+def note_on(
     account: Account, action: str, *, actor: Actor, at: datetime, why: str = "", details: dict[str, Any] | None = None
 ) -> None:
     """One row of the trail about an account."""

@@ -18,7 +18,7 @@ from huozhong.funds.engine.shares import ZERO
 from huozhong.funds.models import Account, Instalment, Refund
 from huozhong.funds.queries import checking
 from huozhong.funds.queries.sums import advised, facts_of, subsidy_of
-from huozhong.funds.services.accounts import note
+from huozhong.funds.services.accounts import note_on
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound, Refused
@@ -66,7 +66,7 @@ def plan_instalments(account_id: int, *, shares: Mapping[Node, Fraction], actor:
             city_id=account.city_id, account=account, number=number, node=part.node, amount=part.amount
         )
     details = {str(part.node): part.amount for part in parts}
-    note(account, "instalments_planned", actor=actor, at=at, details=details)
+    note_on(account, "instalments_planned", actor=actor, at=at, details=details)
     return len(parts)
 
 

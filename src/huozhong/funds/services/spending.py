@@ -120,7 +120,7 @@ def _record(line: Line, form: VoucherForm, *, corrects: Voucher | None = None, a
         KIND, row.id, "voucher_recorded", actor=actor, at=at, place=account.place, label=account.thing_label,
         details=details,
     )  # fmt: skip
-    told = [Spend(f"{form.what} {form.payee}".strip(), "", "", form.amount)]
+    told = [Spend(words.strip(), "", "", form.amount) for words in (form.what, form.payee)]
     raise_flags(account.thing_kind, account.thing_id, account.thing_label, place=account.place, lines=told, held=held,
                 actor=actor, at=at)  # fmt: skip
     _tell("spent", row, why="", actor=actor, at=at)
