@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from huozhong.seeds.forms.words import long_text
 
-YES_NO = [("yes", _("是")), ("no", _("不是"))]
-
 
 class LookBackForm(forms.Form):
     """Does it still run, where is the number, who pays."""
@@ -19,7 +17,7 @@ class LookBackForm(forms.Form):
         widget=forms.RadioSelect)  # fmt: skip
     is_subsidised = forms.ChoiceField(
         label=_("现在还靠补贴吗"), choices=[("no", _("不靠补贴了")), ("yes", _("还领补贴"))], widget=forms.RadioSelect,
-        required=False,
+        required=False, help_text=_("还在做的，请选一个。"),
     )  # fmt: skip
     value = forms.DecimalField(label=_("指标现在是多少"), required=False, max_digits=14, decimal_places=2)
     words = long_text(_("说一两句"), _("停下来的，写写为什么；还在做的，写写有什么变化。"), limit=500, rows=3)
