@@ -147,7 +147,7 @@ def _where(key: str, *contents: Content) -> Sentence:
     title = next((str(row[key]) for key in _NAMES if row.get(key)), "")
     short = title if len(title) <= LONGEST else title[: LONGEST - 1] + "…"
     if len(rest) == 1:
-        return say("%(part)s“%(title)s”", part=part, title=short)
+        return say("%(part)s里的“%(title)s”", part=part, title=short)
     field = ROW_PARTS.get(rest[1], Sentence(rest[1]))
     return say("%(part)s“%(title)s”的%(field)s", part=part, title=short, field=field)
 
