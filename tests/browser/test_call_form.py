@@ -82,7 +82,7 @@ def press(page: Page, words: str) -> None:
 
 
 def open_call(cast: Cast, version_id: int) -> int:
-    now = timezone.now()
+    now = timezone.now().replace(microsecond=0)
     form = projects.CallForm(
         title="今年的征集", year=now.year, opens_at=NOW - timedelta(days=1), closes_at=now + timedelta(days=30),
         levels=("grassroots",), kinds=("enterprise",), classes=tuple(WorkClass), form_version_id=version_id,
