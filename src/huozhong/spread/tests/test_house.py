@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import openpyxl
@@ -18,6 +19,7 @@ from huozhong.seeds.queries.sketches import Sketch
 from huozhong.spread import queries, services
 from huozhong.spread.models import SpreadPlan, Visit
 from huozhong.spread.services import VisitWords
+from huozhong.unions.queries import unit
 from tests.cast import NOW, TODAY, Cast
 
 CARD = seeds.CaseCard("新", "提案没人答复", "一、登记；二、答复", "答复快了", "五十人以上")
@@ -209,3 +211,32 @@ def test_a_draft_s_spread_is_not_shown_elsewhere(cast: Cast, client: Client) -> 
     draft = seeds.start_blank(title="草稿", theme="", unit=cast.works, actor=cast.bo, at=NOW)
     cast.sign_in(client, cast.sara)
     assert client.get(f"/spread/seeds/{draft}/").status_code == 404
+
+
+def test_adoptions_of_earlier_years_count_in_the_spread_and_only_of_this_city(cast: Cast, seed: int) -> None:
+    from huozhong.kernel.actors import OPERATOR
+    from huozhong.records import queries as figures
+    from huozhong.seeds import queries as library
+    from huozhong.seeds.services.history import EarlierAdoption, load_adoptions
+
+    version = library.seed(seed, reach=_reach(cast)).version_id
+    rows = [
+        EarlierAdoption(version, cast.works, "前年的茶座", NOW - timedelta(days=700), Fraction(9, 10)),
+        EarlierAdoption(version, cast.away, "去年的茶座", NOW - timedelta(days=300)),
+    ]
+    made = load_adoptions(rows, city=cast.city, actor=OPERATOR, at=NOW, why="补登台账")
+    load_adoptions(rows[:1], city=cast.city, actor=OPERATOR, at=NOW, why="补登台账")
+    records.fold()
+
+    card = library.seed(seed, reach=_reach(cast))
+    spread = queries.spread_of(seed, place=card.place, under=unit(cast.city.unit_id), until="", page=1, on=TODAY)
+    assert made == 2
+    assert [row.label for row in spread.rows] == ["前年的茶座", "前年的茶座", "去年的茶座"]
+    assert spread.rows[0].percent == 90
+    assert figures.figure("seeds_adopted", cast.city.unit_id) == 3
+    tomorrow = [EarlierAdoption(version, cast.works, "明天", NOW + timedelta(days=1))]
+    unknown = [EarlierAdoption(10**9, cast.works, "无", NOW)]
+    with pytest.raises(Refused, match="以前"):
+        load_adoptions(tomorrow, city=cast.city, actor=OPERATOR, at=NOW, why="补登")
+    with pytest.raises(NotFound):
+        load_adoptions(unknown, city=cast.city, actor=OPERATOR, at=NOW, why="补登")
