@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
 
@@ -26,7 +27,7 @@ from huozhong.projects.services.running import Upload, note_on, recorded
 from huozhong.records import services as records
 from huozhong.seeds import queries as seeds
 from huozhong.seeds import services as seed_services
-from huozhong.seeds.queries import BudgetSketch, Sketch, TargetSketch, TaskSketch
+from huozhong.seeds.queries import Anatomy, BudgetSketch, Sketch, TargetSketch, TaskSketch
 from huozhong.seeds.services import CaseCard
 
 GROWN = frozenset({"accepted", "appraised", "spreading"})
@@ -126,6 +127,7 @@ def distil(project_id: int, *, actor: Actor, at: datetime) -> int:
         theme=project.work_class,
         case=_case(project),
         sketch=_sketch(project),
+        anatomy=Anatomy(cost_per_worker=_cost_per_worker(project)),
         parent_adoption_id=project.adoption_id,
         actor=actor,
         at=at,
@@ -151,6 +153,14 @@ def _case(project: Project) -> CaseCard:
         effect=effect,
         conditions="\n".join(part for part in (project.partners, project.risk) if part),
     )
+
+
+def _cost_per_worker(project: Project) -> Decimal | None:
+    """What was spent for each person served; None while either is not known."""
+    spent = sum((line.spent for line in budget_facts(project)), Decimal(0))
+    if not spent or not project.beneficiaries:
+        return None
+    return (spent / project.beneficiaries).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def _sketch(project: Project) -> Sketch:
