@@ -74,14 +74,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(money_moves_to_funds, migrations.RunPython.noop),
-        migrations.RemoveField(
-            model_name='spending',
-            name='line',
-        ),
-        migrations.RemoveField(
-            model_name='spending',
-            name='project',
-        ),
         migrations.AddField(
             model_name='budgetline',
             name='fees',
