@@ -106,6 +106,7 @@ def add(page: Page, workflow: str, *, name: str, who: str, days: str, after: str
 def publish(page: Page, workflow: str, *, note: str = "") -> int:
     page.goto(workflow)
     press(page, "发布")
+    page.wait_for_url(f"{workflow}publish/")
     if note:
         page.fill("textarea[name=change_note]", note)
     press(page, "发布")
@@ -144,7 +145,7 @@ def test_an_office_defines_its_workflow_and_changes_it_in_mid_year(story: Cast, 
     office.goto(f"/projects/programmes/{call}/flow/")
     office.get_by_label("补助项目审批（第 1 版）").check()
     press(office, "选定")
-    office.goto(f"/projects/programmes/{call}/")
+    office.wait_for_url(re.compile(rf"/projects/programmes/{call}/$"))
     expect(office.get_by_text("补助项目审批 · 第 1 版")).to_be_visible()
     keep(office, "3-call")
     move_programme(call, "open", actor=story.office, at=stage.NOW)
@@ -152,6 +153,7 @@ def test_an_office_defines_its_workflow_and_changes_it_in_mid_year(story: Cast, 
 
     office.goto(workflow)
     press(office, "另起一版")
+    expect(office.get_by_text("第 2 版草稿已经检查通过")).to_be_visible()
     add(office, workflow, name="公示", who="项目办", days="5", after="实地考察")
     second = publish(office, workflow, note="加五天公示。")
     choose_workflow(call, version_id=second, why="职代会提议", actor=story.office, at=stage.NOW)
