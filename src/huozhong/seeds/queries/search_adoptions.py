@@ -139,11 +139,17 @@ def months_of(seed_ids: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
     return found
 
 
-def seed_starts(city_id: int, *, theme: str = "") -> list[SeedStart]:
-    """Published seeds of a city, and the day from which each could be adopted."""
+def alike_ids(city_id: int, theme: str, *, limit: int) -> list[int]:
+    """The newest published seeds of a theme."""
+    rows = Seed.objects.filter(city_id=city_id, state=SeedState.PUBLISHED, theme=theme)
+    return list(rows.order_by("-id").values_list("id", flat=True)[:limit])
+
+
+def seed_starts(city_id: int, *, seed_ids: Sequence[int] | None = None) -> list[SeedStart]:
+    """Published seeds of a city (all, or these), and the day from which each could be adopted."""
     rows = Seed.objects.filter(city_id=city_id, state=SeedState.PUBLISHED)
-    if theme:
-        rows = rows.filter(theme=theme)
+    if seed_ids is not None:
+        rows = rows.filter(pk__in=seed_ids)
     dated = rows.annotate(first=Min("versions__published_at"), used=Min("versions__adoptions__adopted_at")).order_by(
         "id"
     )

@@ -127,11 +127,11 @@ def _parts(lanes: list[tuple[int, str]], shown: dict[tuple[int, str], int], unde
 
 def _similar(seed_id: int, city_id: int, length: int, *, on: date) -> tuple[tuple[float | None, ...], int]:
     """The median curve of other published seeds of the same theme, by age."""
-    starts = {one.seed_id: one for one in adoptions.seed_starts(city_id)}
-    own = starts.get(seed_id)
-    if own is None:
+    own = adoptions.seed_starts(city_id, seed_ids=[seed_id])
+    if not own:
         return (None,) * length, 0
-    alike = [one for one in starts.values() if one.theme == own.theme and one.seed_id != seed_id][-SIMILAR:]
+    others = [one for one in adoptions.alike_ids(city_id, own[0].theme, limit=SIMILAR) if one != seed_id]
+    alike = adoptions.seed_starts(city_id, seed_ids=others)
     by_seed = adoptions.months_of([one.seed_id for one in alike])
     curves = [
         engine.cumulative(
