@@ -12,10 +12,10 @@ from django.urls import reverse
 from huozhong.access import services as access
 from huozhong.cadres import queries as cadres
 from huozhong.funds import queries as funds
+from huozhong.juries import queries as juries
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.sentences import Sentence, say
-from huozhong.juries import queries as juries
 from huozhong.papers import queries as papers
 from huozhong.projects import queries as projects
 from huozhong.publishing import queries as publishing

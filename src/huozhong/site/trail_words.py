@@ -91,7 +91,6 @@ _ACTIONS: dict[str, StrPromise] = {
     "worker_assigned": pgettext_lazy("trail", "安排服务工会"),
     "worker_released": pgettext_lazy("trail", "结束服务工会"),
     "worker_renewed": pgettext_lazy("trail", "续签合同"),
-    "worker_left": pgettext_lazy("trail", "登记离职"),
     "thanked": pgettext_lazy("trail", "写了感谢"),
     # forms
     "form_published": pgettext_lazy("trail", "发布表格"),

@@ -11,7 +11,7 @@ from django.db.models import Max
 from huozhong.juries.models import Entry, Judge
 from huozhong.juries.queries.finding import find_entry, managed_panel
 from huozhong.juries.services.drawing import draw_panel, stand_back
-from huozhong.juries.services.panels import note
+from huozhong.juries.services.panels import note_panel
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.refusals import Refused
 from huozhong.kernel.sentences import say
@@ -57,7 +57,7 @@ def enter(panel_id: int, *, thing: Thing, actor: Actor, at: datetime) -> int:
             raise
         raise Refused(say("“%(title)s”已经参评。", title=thing.title)) from None
     details = {"kind": thing.kind, "thing_id": thing.thing_id, "number": row.number, "unit": unit.name}
-    note(panel, "entry_entered", actor=actor, at=at, details=details)
+    note_panel(panel, "entry_entered", actor=actor, at=at, details=details)
     judges = Judge.objects.filter(panel=panel, released_at__isnull=True).select_related("unit")
     stand_back(panel, judges=judges, entries=[row], at=at)
     draw_panel(panel)
@@ -74,4 +74,4 @@ def withdraw(entry_id: int, *, why: str, actor: Actor, at: datetime) -> None:
     open_rows = Entry.objects.filter(pk=entry_id, closed_at__isnull=True, withdrawn_at__isnull=True)
     if not open_rows.update(withdrawn_at=at):
         raise Refused(say("这一项已经截止或退出。"))
-    note(panel, "entry_withdrawn", actor=actor, at=at, why=why, details={"number": entry.number})
+    note_panel(panel, "entry_withdrawn", actor=actor, at=at, why=why, details={"number": entry.number})

@@ -107,7 +107,7 @@ def open_panel(
         if "panel_once" not in str(error):
             raise
         raise Refused(say("这里已经有一个评审。")) from None
-    note(row, "panel_set_up", actor=actor, at=at, details={"seed": row.seed})
+    note_panel(row, "panel_set_up", actor=actor, at=at, details={"seed": row.seed})
     return row.pk
 
 
@@ -123,7 +123,7 @@ def change_panel(panel_id: int, *, form: PanelForm, actor: Actor, at: datetime) 
     for name in changed:
         setattr(row, name, columns[name])
     row.save(update_fields=changed)
-    note(row, "changed", actor=actor, at=at, details={name: str(columns[name])[:500] for name in changed})
+    note_panel(row, "changed", actor=actor, at=at, details={name: str(columns[name])[:500] for name in changed})
 
 
 def _check(form: PanelForm) -> None:
@@ -176,7 +176,7 @@ def begin_round(panel_id: int, *, actor: Actor, at: datetime) -> None:
     panel = managed_panel(panel_id, actor=actor)
     row = carry_out(panel, "open", actor=actor, at=at, facts=panel_facts)
     drawn = draw_panel(row)
-    note(row, "entries_drawn", actor=actor, at=at, details={"seed": row.seed, "assigned": drawn})
+    note_panel(row, "entries_drawn", actor=actor, at=at, details={"seed": row.seed, "assigned": drawn})
 
 
 @transaction.atomic
@@ -191,7 +191,7 @@ def close_round(panel_id: int, *, actor: Actor, at: datetime) -> None:
     Panel.objects.filter(pk=row.pk).update(proof=closed_sheet(row), turn=row.turn + 1)
 
 
-def note(
+def note_panel(
     panel: Panel,
     action: str,
     *,

@@ -16,7 +16,7 @@ from huozhong.juries.queries.rounds import states
 from huozhong.juries.rules.rubric import points_refusal, read_rubric, weights_of
 from huozhong.juries.rules.words import STANDS_BACK
 from huozhong.juries.services.closing import close
-from huozhong.juries.services.panels import note
+from huozhong.juries.services.panels import note_panel
 from huozhong.juries.services.seating import NO_SEAT
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
@@ -120,7 +120,7 @@ def stage_entry(panel_id: int, *, entry_id: int, actor: Actor, at: datetime) -> 
     panel.on_stage_id, panel.staged_at = entry.pk, at
     panel.staged_until = at + timedelta(minutes=panel.minutes) if panel.minutes else None
     _turn(panel)
-    note(panel, "entry_staged", actor=actor, at=at, details={"number": entry.number})
+    note_panel(panel, "entry_staged", actor=actor, at=at, details={"number": entry.number})
 
 
 @transaction.atomic
@@ -138,7 +138,7 @@ def close_entry(entry_id: int, *, actor: Actor, at: datetime) -> None:
         )
     close(entry, at=at)
     _turn(panel)
-    note(panel, "entry_closed", actor=actor, at=at, details={"number": entry.number, "cards": state.given})
+    note_panel(panel, "entry_closed", actor=actor, at=at, details={"number": entry.number, "cards": state.given})
 
 
 def _turn(panel: Panel) -> None:

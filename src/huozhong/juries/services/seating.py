@@ -11,7 +11,7 @@ from huozhong.juries.models import Entry, Judge, Panel, Recusal
 from huozhong.juries.queries.finding import find_entry, find_panel, managed_panel, seat_of
 from huozhong.juries.rules.words import Ground, JudgeKind
 from huozhong.juries.services.drawing import draw_panel, stand_back
-from huozhong.juries.services.panels import note
+from huozhong.juries.services.panels import note_panel
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import Forbidden, NotFound, Refused
@@ -48,7 +48,7 @@ def appoint_judge(panel_id: int, *, person_id: int, unit_id: int, kind: JudgeKin
             raise
         raise Refused(say("%(name)s 已经是这次评审的评委。", name=person.name)) from None
     details = {"person_id": person_id, "kind": kind, "unit_id": unit_id, "unit": unit.name}
-    note(panel, "juror_appointed", actor=actor, at=at, details=details)
+    note_panel(panel, "juror_appointed", actor=actor, at=at, details=details)
     stand_back(panel, judges=[row], entries=_open_entries(panel), at=at)
     draw_panel(panel)
     return row.pk
@@ -69,7 +69,7 @@ def release_judge(judge_id: int, *, why: str, actor: Actor, at: datetime) -> Non
     _say_why(why)
     if not Judge.objects.filter(pk=judge_id, released_at__isnull=True).update(released_at=at):
         raise Refused(say("这位评委已经退出。"))
-    note(panel, "juror_released", actor=actor, at=at, why=why, details={"person_id": judge.person_id})
+    note_panel(panel, "juror_released", actor=actor, at=at, why=why, details={"person_id": judge.person_id})
     draw_panel(panel)
 
 
@@ -111,7 +111,7 @@ def _stand_back(
     if not is_new:
         raise Refused(say("%(name)s 已经回避这一项。", name=judge.name))
     details = {"judge_id": judge.pk, "entry_id": entry.pk, "ground": ground}
-    note(panel, "judge_recused", actor=actor, at=at, why=why, details=details)
+    note_panel(panel, "judge_recused", actor=actor, at=at, why=why, details=details)
     draw_panel(panel)
 
 

@@ -21,8 +21,8 @@ from huozhong.projects.models import Project
 from huozhong.projects.queries.lists import OpenCall
 from huozhong.projects.services.drafts import EDITABLE
 from huozhong.projects.views.answers import carried, page
-from huozhong.projects.views.own_questions import answer_parts, as_typed, keeping, save_answers
 from huozhong.projects.views.money import budget_notes, is_over
+from huozhong.projects.views.own_questions import answer_parts, as_typed, keeping, save_answers
 from huozhong.seeds import queries as seeds
 
 STEP_WORDS = {
