@@ -62,7 +62,7 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
         (
             Entry(say("项目总览"), "projects:overview", "layout-dashboard", Permission.PROJECT_INSPECT),
             Entry(say("项目"), "projects:list", "folder", Permission.PROJECT_READ),
-            Entry(say("任务看板"), "projects:board", "list-checks", Permission.PROJECT_RUN),
+            Entry(say("任务看板"), "projects:board", "list-checks", Permission.PROJECT_READ),
             Entry(say("现场记录"), "projects:checkins", "camera", Permission.PROJECT_RUN),
             Entry(say("督查安排"), "projects:visiting", "clipboard-check", Permission.PROJECT_INSPECT),
         ),
@@ -73,7 +73,7 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
             Entry(say("项目征集"), "projects:programmes", "megaphone", Permission.PROGRAMME_READ),
             Entry(say("职工建议"), "projects:windows", "lightbulb", Permission.PROGRAMME_MANAGE),
             Entry(say("评审打分"), "juries:judging", "award", Permission.JURY_JUDGE),
-            Entry(say("评审"), "juries:list", "scale", Permission.JURY_MANAGE),
+            Entry(say("评审"), "juries:list", "scale", Permission.JURY_READ),
             Entry(say("审批流程"), "workflows:index", "git-branch", Permission.PROGRAMME_MANAGE),
             Entry(say("自己设计的表格"), "questions:list", "clipboard-list", Permission.FORM_MANAGE),
             Entry(say("单位荣誉"), "projects:honours", "badge-check", Permission.PROGRAMME_MANAGE),
@@ -92,8 +92,8 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
         say("经费"),
         (
             Entry(say("项目经费"), "funds:year", "wallet", Permission.FUND_READ),
-            Entry(say("经审意见"), "funds:findings", "clipboard-check", Permission.FUND_AUDIT),
-            Entry(say("请人看一眼"), "funds:flags", "eye", Permission.FUND_REVIEW),
+            Entry(say("经审意见"), "funds:findings", "clipboard-check", Permission.FUND_READ),
+            Entry(say("请人看一眼"), "funds:flags", "eye", Permission.FUND_READ),
         ),
     ),
     (

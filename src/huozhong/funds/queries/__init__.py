@@ -21,6 +21,7 @@ from huozhong.funds.queries.audit import (
 )
 from huozhong.funds.queries.checking import InForce, check, in_force, words_to_look_at
 from huozhong.funds.queries.lists import AccountLine, accounts_of_year, years
+from huozhong.funds.queries.sums import owed_if_ended
 from huozhong.funds.queries.waiting import waiting_count, waiting_for
 from huozhong.funds.queries.year import Year, reconciliation, year_of
 
@@ -44,6 +45,7 @@ __all__ = [
     "holds_file",
     "in_force",
     "line_of",
+    "owed_if_ended",
     "page_of_thing",
     "reconciliation",
     "spent_by_line",

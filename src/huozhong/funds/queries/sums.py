@@ -49,6 +49,12 @@ def owed_back(account: Account) -> Decimal:
     return max(ZERO, balance(paid_of(account), line_sums(account)) - asked)
 
 
+def owed_if_ended(thing_kind: str, thing_id: int) -> Decimal | None:
+    """Subsidy that would go back if the thing ended now; None when it has no open account."""
+    account = Account.objects.filter(thing_kind=thing_kind, thing_id=thing_id, state="open").first()
+    return owed_back(account) if account is not None else None
+
+
 def facts_of(row: Instalment) -> InstalmentFacts:
     """How far the thing of an instalment has come."""
     thing = (row.account.thing_kind, row.account.thing_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huozhong.kernel.lifecycle import Move
 from huozhong.lifecycles.services import Decision
+from huozhong.look import services as look
 from huozhong.projects.forms.fields import choices, day_field, long_text, yuan_field
 from huozhong.projects.rules.words import OCCASIONS, OUTCOMES
 
@@ -18,7 +20,7 @@ RETURNS_MONEY = frozenset({"terminate", "refuse_finally"})
 class MoveForm(forms.Form):
     """What one move asks for: a reason, a paper, an amount; nothing where nothing is asked."""
 
-    def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, move: Move, owed: Decimal | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if move.official:
             self.fields["meeting"] = forms.CharField(
@@ -33,6 +35,10 @@ class MoveForm(forms.Form):
         if (move.acts_as or move.name) in RETURNS_MONEY:
             self.fields["returned"] = yuan_field(_("退回的上级补助"))
             self.fields["returned"].help_text = _("没有需要退回的，填 0。")
+            if owed is not None:
+                self.fields["returned"].initial = owed
+                words = _("账上算出应退 %(owed)s：已经拨付、还没有花掉的补助。")
+                self.fields["returned"].help_text = words % {"owed": look.money_words(owed)}
         if move.needs_reason:
             self.fields["why"] = long_text(_("理由"), most=500, rows=3)
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from huozhong.funds import queries as funds
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.money import fen
 from huozhong.kernel.workdays import china
@@ -109,6 +110,8 @@ def refuse_finally(
 def _end(
     project_id: int, move: str, *, decision: Decision, why: str, returned: Decimal, actor: Actor, at: datetime
 ) -> Project:
+    owed = funds.owed_if_ended("projects.project", project_id)
+    details = {"returned": str(returned)} | ({"by_the_account": str(owed)} if owed is not None else {})
     moved = move_project(
         project_id,
         move,
@@ -118,7 +121,7 @@ def _end(
         decision=decision,
         returned=returned,
         changes={"returned_amount": returned},
-        details={"returned": str(returned)},
+        details=details,
     )
     settle_money(moved, reason="terminated", at=at)
     return moved

@@ -96,8 +96,11 @@ def log_progress(
 
 def _keep(photo: Upload, entry: Progress, *, keep_for: str, actor: Actor, at: datetime) -> None:
     """Keep a photograph made anew; what was hidden in it is read before only when it is kept on purpose."""
-    content = photo.content if isinstance(photo.content, bytes) else photo.content.read(PHOTO.most_bytes + 1)
-    hidden = taken(content) if keep_for else Taken()
+    hidden, content = Taken(), photo.content
+    if keep_for and not isinstance(content, bytes) and (getattr(content, "size", 0) or 0) <= PHOTO.most_bytes:
+        content = content.read(PHOTO.most_bytes + 1)
+    if keep_for and isinstance(content, bytes):
+        hidden = taken(content)
     stored = records.store_file(
         content,
         name=photo.name,

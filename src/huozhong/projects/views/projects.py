@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huozhong.access import services as access
+from huozhong.funds import queries as funds
 from huozhong.kernel.lifecycle import Move
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
@@ -243,6 +244,7 @@ def move(request: Any, project_id: int, name: str) -> HttpResponse:
     form = MoveForm(
         request.POST if request.method == "POST" else None,
         move=chosen,
+        owed=funds.owed_if_ended("projects.project", project_id),
         initial={"decided_date": request.today},
     )
     if (

@@ -33,7 +33,7 @@ function preview(input) {
    form of the same person, once, within the hour. They stay in this tab; no numbers of persons, phones or passwords. */
 const KEPT = "huozhong.words";
 const words = (form) => [...form.elements].filter((field) => field.name && field.matches("textarea, input[type=text], input[type=number], input[type=date], select")
-  && !/phone|number|password|code|csrf/.test(field.name) && !field.readOnly);
+  && !/phone|password|code|csrf|^number$/.test(field.name) && !field.readOnly);
 const guarded = () => [...document.querySelectorAll("form[data-guards]")];
 
 function keep(forms, isLost) {

@@ -29,7 +29,7 @@
       const stands = rules.every((rule) => passes(rule, given(form, rule.name), hidden));
       if (!stands) hidden.add(line.dataset.question);
       line.hidden = !stands && !line.querySelector(".wrong");
-      const when = line.querySelector(".shown-when");
+      const when = line.querySelector("[data-shown-when]");
       if (when) when.hidden = stands;
     }
   }
