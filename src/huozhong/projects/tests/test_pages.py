@@ -69,9 +69,8 @@ def test_the_page_of_a_project_stays_within_its_number_of_questions(cast: Cast, 
     # thirty of its own; its account, its jury, what is public of it, its stories and who was told of it: one each
     assert len(statements) <= 35, [sql[:90] for sql in statements]
     asked_rules = sum('FROM "rulebook_localvalue"' in sql for sql in statements)
-    assert asked_rules == (
-        2 if made is stage.draft else 1
-    )  # a draft's budget is held against the caps of its union too
+    # a draft's budget is held against the caps of its union too
+    assert asked_rules == (2 if made is stage.draft else 1)
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,8 @@ def test_the_menu_of_a_page_costs_few_statements_and_is_asked_once(cast: Cast, r
         again = menu.frame(request)
 
     assert again["frame"].person == request.actor.name
-    # unread notices, the unit's name, and one for each room where something may wait; a project in its own stages and an
-    # account's instalments look at their things too
+    # unread notices, the unit's name, and one for each room where something may wait; a project in its own stages
+    # and an account's instalments look at their things too
     assert len(asked) <= 2 + len(todo.SOURCES) + 2, [query["sql"] for query in asked]
 
 
