@@ -15,6 +15,7 @@ from django.urls import reverse
 from huozhong.projects import services
 from huozhong.projects.models import BudgetLine, Progress, Project, Reading
 from huozhong.projects.tests import stage
+from huozhong.seeds import services as seeds
 from tests.cast import NOW, TODAY, Cast
 
 
@@ -299,3 +300,14 @@ def test_a_wrong_step_says_at_its_top_how_much_is_wrong(cast: Cast, as_: Any) ->
 
     assert answer.status_code == 422
     assert "有 1 处需要改一下" in answer.content.decode()
+
+
+def test_an_accepted_project_shows_when_it_is_looked_back_at(cast: Cast, as_: Any) -> None:
+    project_id = stage.accepted(cast)
+    row = stage.row(project_id)
+    seeds.plan_look_backs(project_id, project_label=row.name, unit=row.place, accepted_date=row.accepted_date, at=NOW)
+
+    text = as_("bo").get(url("project", project_id)).content.decode()
+
+    assert "结项 6 个月" in text
+    assert "结项 12 个月" in text

@@ -38,6 +38,7 @@ from huozhong.projects.services.running import WORKS, Upload
 from huozhong.projects.views.answers import carried, page
 from huozhong.projects.workflow import PROJECT
 from huozhong.records import services as records
+from huozhong.seeds import queries as seeds
 from huozhong.workflows.engine import OWN
 
 TRAIL_WORDS = {
@@ -185,6 +186,7 @@ def project(request: Any, project_id: int) -> HttpResponse:
         "may_reply": bool(row.approval_number) and access.can(actor, Permission.PAPER_WRITE, at=office),
         "tier": TIERS.get(row.tier),
         "file_form": FileForm(),
+        "look_backs": seeds.look_backs_of(row.id, city_id=row.city_id) if row.accepted_date else (),
         **delivery.watched(row),
     }  # fmt: skip
     return page(request, "projects/project.html", context)
