@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -87,10 +87,19 @@ class TaskForm(RowForm):
     role = forms.CharField(label=_("谁来做"), max_length=40, required=False)
     start_day = forms.IntegerField(label=_("启动几天后开始"), min_value=0, max_value=1095)
     days = forms.IntegerField(label=_("用几天"), min_value=1, max_value=1095)
-    howto_ids = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    howto_ids = forms.ChoiceField(label=_("配一个教程"), required=False)
+
+    def __init__(self, *args: Any, howtos: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, held = self.fields["howto_ids"], str(self.initial.get("howto_ids") or "")
+        assert isinstance(field, forms.ChoiceField)
+        known = [(str(number), title) for number, title in howtos]
+        if held and held not in dict(known):  # a card that is no longer published stays until somebody takes it away
+            known.append((held, str(_("原来配的教程（已停用）"))))
+        field.choices = [("", _("不配")), *known]
 
     def clean_howto_ids(self) -> tuple[int, ...]:
-        """Ids of how-to cards, as the hidden field carries them."""
+        """Ids of how-to cards."""
         return tuple(int(word) for word in re.findall(r"\d{1,18}", self.cleaned_data["howto_ids"]))
 
 
@@ -125,7 +134,7 @@ _TABLES: dict[str, tuple[Any, type]] = {
 class BodyRows:
     """The small tables of a seed, filled from what it says or from what was typed."""
 
-    def __init__(self, body: Body, typed: Any = None) -> None:
+    def __init__(self, body: Body, typed: Any = None, *, howtos: Sequence[tuple[int, str]] = ()) -> None:
         self._anatomy = body.anatomy
         sketch, anatomy = body.sketch, body.anatomy
         held: Mapping[str, Iterable[Any]] = {
@@ -133,7 +142,12 @@ class BodyRows:
             "pitfalls": anatomy.pitfalls, "credits": anatomy.credits,
         }  # fmt: skip
         self.tables = {
-            name: rows(typed, prefix=name, initial=[_plain(row) for row in held[name]])
+            name: rows(
+                typed,
+                prefix=name,
+                initial=[_plain(row) for row in held[name]],
+                form_kwargs={"howtos": howtos} if name == "tasks" else None,
+            )
             for name, (rows, _) in _TABLES.items()
         }
 

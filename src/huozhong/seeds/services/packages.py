@@ -20,6 +20,7 @@ from huozhong.kernel.sentences import say
 from huozhong.kernel.zone import day_of
 from huozhong.records import services as records
 from huozhong.seeds.engine import merge as merging
+from huozhong.seeds.engine.merge import Content
 from huozhong.seeds.engine.package import (
     BadPackage,
     OutcomeReport,
@@ -63,6 +64,13 @@ def _note(seed: Seed, action: str, *, actor: Actor, at: datetime, **details: obj
     records.note("seeds.seed", seed.id, action, actor=actor, at=at, place=seed.place, label=seed.title, details=details)
 
 
+def _without_howtos(content: Content) -> Content:
+    """The content without ids of how-to cards: they belong to this federation and mean nothing elsewhere."""
+    lists = dict(content["lists"])
+    lists["steps"] = [{**row, "howto_ids": []} for row in lists.get("steps", [])]
+    return {**content, "lists": lists}
+
+
 @transaction.atomic
 def export_package(seed_id: int, *, actor: Actor, at: datetime) -> bytes:
     """The newest published version as a signed package."""
@@ -77,7 +85,7 @@ def export_package(seed_id: int, *, actor: Actor, at: datetime) -> bytes:
         theme=seed.theme,
         lineage_id=seed.lineage_id,
         number=version.number,
-        content=body.content,
+        content=_without_howtos(body.content),
         publisher=federation_of(seed),
         made_date=day_of(at),
         change_note=version.change_note,

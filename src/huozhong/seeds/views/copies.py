@@ -18,6 +18,7 @@ from huozhong.look import services as look
 from huozhong.seeds import queries, services
 from huozhong.seeds.forms import BodyForm, BodyRows, initial_of
 from huozhong.seeds.forms.updating import MergeForm, OfferForm
+from huozhong.seeds.views.helping import howto_choices
 from huozhong.seeds.views.units import my_units
 
 
@@ -53,7 +54,7 @@ def edit_copy(request: Any, adoption_id: int) -> HttpResponse:
     """Write the union's own text."""
     page = queries.copy(adoption_id, reach=request.reach)
     form = BodyForm(request.POST or None, initial=initial_of(page.body))
-    rows = BodyRows(page.body, request.POST or None)
+    rows = BodyRows(page.body, request.POST or None, howtos=howto_choices(request.actor))
     if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
         try:
             services.write_copy(adoption_id, body=rows.body(form), actor=request.actor, at=request.at)

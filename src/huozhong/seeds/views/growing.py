@@ -16,6 +16,7 @@ from huozhong.kernel.refusals import NotFound, Refused
 from huozhong.look import services as look
 from huozhong.seeds import queries, services
 from huozhong.seeds.forms import BlankForm, BodyRows, SeedForm, WhyForm, initial_of
+from huozhong.seeds.views.helping import howto_choices
 from huozhong.seeds.views.pictures import drawn
 from huozhong.seeds.views.units import my_units, place_of
 
@@ -45,7 +46,7 @@ def edit(request: Any, seed_id: int) -> HttpResponse:
     card = queries.seed(seed_id, reach=request.reach, working=True)
     initial = initial_of(card.body) | {"title": card.title, "theme": card.theme}
     form = SeedForm(request.POST or None, initial=initial)
-    rows = BodyRows(card.body, request.POST or None)
+    rows = BodyRows(card.body, request.POST or None, howtos=howto_choices(request.actor))
     if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
         said, body = form.cleaned_data, rows.body(form)
         try:

@@ -15,6 +15,7 @@ from huozhong.seeds import queries, services
 from huozhong.seeds.forms import MONEY, THEMES
 from huozhong.seeds.models import Seed
 from huozhong.seeds.queries.anatomy import LICENCES
+from huozhong.seeds.views.helping import with_howtos
 from huozhong.seeds.views.labels import facts_of
 from huozhong.seeds.views.pictures import drawn, trail_of
 
@@ -29,6 +30,7 @@ def show(request: Any, seed_id: int) -> HttpResponse:
         "seed": card,
         "theme": dict(THEMES).get(card.theme, "") if card.theme else "",
         "licence": LICENCES.get(card.anatomy.licence),
+        "steps_with_howtos": with_howtos(card.sketch.tasks, request.actor),
         "budget": [(row, dict(MONEY).get(row.money_class, row.money_class)) for row in card.sketch.budget],
         "state": lifecycles.lifecycle_of(Seed).states[card.state],
         "actions": services.actions_for(card, request.actor),

@@ -16,6 +16,7 @@ from huozhong.kernel.zone import day_of
 from huozhong.learning import services as learning
 from huozhong.learning.engine import Option
 from huozhong.people import queries as people
+from huozhong.projects import queries as projects
 
 Actors = Mapping[str, Actor]
 Places = Mapping[str, Place]
@@ -116,6 +117,7 @@ def tell(actors: Actors, places: Places, *, at: datetime) -> None:
     """Cards first, then whoever reads and practises them, pairs, the team, and the cadre's own year."""
     cards = [_write(card, actors, places, at=at - timedelta(days=60 - 4 * n)) for n, card in enumerate(CARDS)]
     _study(cards, actors, at=at - timedelta(days=20))
+    _beside(cards, actors, places, at=at - timedelta(days=3))
     _pair(actors, places, at=at)
     _team(cards, actors, places, at=at)
     _year(actors, at=at)
@@ -153,6 +155,19 @@ def _study(cards: list[tuple[int, int | None]], actors: Actors, *, at: datetime)
     learning.record_course(title="全市工会财务培训（样本）", minutes=180, day=day_of(at), actor=actors["mei"], at=at)
     cadres.thank("howto", cards[0][0], words="照着做，第二天就申报上了。", actor=actors["bozg"], at=at)
     cadres.thank("howto", cards[2][0], words="以后再也不用抄签到表了。", actor=actors["sara"], at=at)
+
+
+def _beside(cards: list[tuple[int, int | None]], actors: Actors, places: Places, *, at: datetime) -> None:
+    """Two cards beside the first task of a project that runs."""
+    who = actors["bozg"]
+    for own in projects.projects_of(who):
+        row = projects.find_project(own.id, actor=who)
+        tasks = projects.project_page(row, actor=who, at=at).tasks if own.state == "running" else ()
+        for howto_id, _ in cards[1:3] if tasks else ():
+            learning.attach_help(
+                "projects.task", tasks[0].id, howto_id=howto_id, label=tasks[0].title, at_place=row.place,
+                permission=Permission.PROJECT_RUN, actor=who, at=at,
+            )  # fmt: skip
 
 
 def _pair(actors: Actors, places: Places, *, at: datetime) -> None:
