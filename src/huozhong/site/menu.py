@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -183,17 +184,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _frame(request: HttpRequest, actor: Actor) -> Frame:
     held = first_appointment(actor)
     waiting = {"house:home": _waiting(request, actor), "house:notices": todo.unread(actor)}
-    found = [
-        (told(title), items)
-        for title, entries in MENU
-        if (items := _items(entries, actor, path=request.path, waiting=waiting))
-    ]
+    allowed = [(title, shown(entries, actor)) for title, entries in MENU]
+    here = _here((entry for _, entries in allowed for entry in entries), request.path)
+    found = [(told(title), _items(entries, here=here, waiting=waiting)) for title, entries in allowed if entries]
     is_long = sum(len(items) for _, items in found) > MOST_OPEN
     groups = tuple(
         MenuGroup(title, items, is_open=not is_long or number == 0 or any(item.is_here for item in items))
         for number, (title, items) in enumerate(found)
     )
-    dock = () if is_staff(actor) else _items(DOCK, actor, path=request.path, waiting=waiting)
+    docked = () if is_staff(actor) else shown(DOCK, actor)
+    dock = _items(docked, here=_here(docked, request.path), waiting=waiting)
     return Frame(
         person=actor.name,
         unit=unions.unit(held.unit_id).name if held else "",
@@ -217,13 +217,13 @@ def _waiting(request: Any, actor: Actor) -> int:
     return todo.count(actor, on=request.today) if known is None else known
 
 
-def _items(entries: tuple[Entry, ...], actor: Actor, *, path: str, waiting: dict[str, int]) -> tuple[MenuItem, ...]:
-    allowed = shown(entries, actor)
-    here = max(
-        (url_of(entry.url_name) for entry in allowed if _stands_under(path, url_of(entry.url_name))),
-        key=len,
-        default="",
-    )
+def _here(entries: Iterable[Entry], path: str) -> str:
+    """The one address of the menu that the page stands under: the longest."""
+    urls = (url_of(entry.url_name) for entry in entries)
+    return max((url for url in urls if _stands_under(path, url)), key=len, default="")
+
+
+def _items(entries: tuple[Entry, ...], *, here: str, waiting: dict[str, int]) -> tuple[MenuItem, ...]:
     return tuple(
         MenuItem(
             title=told(entry.title),
@@ -233,7 +233,7 @@ def _items(entries: tuple[Entry, ...], actor: Actor, *, path: str, waiting: dict
             is_here=url_of(entry.url_name) == here,
             holds_notices=entry.url_name == "house:notices",
         )
-        for entry in allowed
+        for entry in entries
     )
 
 

@@ -137,6 +137,14 @@ class SkillMap:
     rows: tuple[tuple[WorkerLine, tuple[tuple[Skill, Sentence], ...]], ...]
     nobody: tuple[Sentence, ...]  # duties that none of them handles alone
 
+    @property
+    def by_duty(self) -> tuple[tuple[Sentence, tuple[tuple[WorkerLine, Skill, Sentence], ...]], ...]:
+        """Each duty with whoever knows something of it, by name."""
+        return tuple(
+            (duty, tuple((line, *cells[at]) for line, cells in self.rows if cells[at][0] is not Skill.NONE))
+            for at, duty in enumerate(self.duties)
+        )
+
 
 def skill_map(lines: Sequence[WorkerLine], *, city_id: int) -> SkillMap:
     """The map of the workers on a page."""

@@ -358,3 +358,10 @@ def test_every_permission_that_a_menu_entry_names_is_held_by_some_role() -> None
 
     assert named <= held
     assert Permission.UNIT_READ in named
+
+
+@pytest.mark.parametrize("name", ["cadres:workers", "learning:pairs", "cadres:mine"])
+def test_the_menu_marks_one_entry_as_the_place_where_one_is(cast: Cast, name: str) -> None:
+    text = page(asked_by(cast, cast.lin), name)
+
+    assert text.count('aria-current="page"') == 1
