@@ -66,6 +66,24 @@ class Permission(StrEnum):
     JURY_READ = "JURY_READ"
     JURY_MANAGE = "JURY_MANAGE"
     JURY_JUDGE = "JURY_JUDGE"
+    # ballots
+    BALLOT_READ = "BALLOT_READ"
+    BALLOT_MANAGE = "BALLOT_MANAGE"
+    BALLOT_REGISTER = "BALLOT_REGISTER"
+    BALLOT_CONSENT = "BALLOT_CONSENT"
+    # workers' congresses and their proposals
+    CONGRESS_READ = "CONGRESS_READ"
+    CONGRESS_MANAGE = "CONGRESS_MANAGE"
+    CONGRESS_CHAIR = "CONGRESS_CHAIR"
+    CONGRESS_WATCH = "CONGRESS_WATCH"
+    PROPOSAL_READ = "PROPOSAL_READ"
+    PROPOSAL_HANDLE = "PROPOSAL_HANDLE"
+    # stars
+    RATING_READ = "RATING_READ"
+    RATING_DECLARE = "RATING_DECLARE"
+    RATING_SCHEME = "RATING_SCHEME"
+    RATING_ASSESS = "RATING_ASSESS"
+    RATING_CONFIRM = "RATING_CONFIRM"
 
 
 # Files that protect a worker from the employer: a role held at a grassroots union never reaches them.

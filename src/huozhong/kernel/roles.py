@@ -23,6 +23,7 @@ class Role(StrEnum):
     EDITOR = "EDITOR"
     SECTION_EDITOR = "SECTION_EDITOR"
     CHIEF_EDITOR = "CHIEF_EDITOR"
+    BALLOT_CLERK = "BALLOT_CLERK"
     MEMBER = "MEMBER"
 
 
@@ -41,6 +42,11 @@ EVERYWHERE = UPPER | {Level.GRASSROOTS}
 _EDITS = {P.PUBLICATION_EDIT, P.STORY_READ, P.SEED_READ, P.UNIT_READ}
 _READS = {P.UNIT_READ, P.PROGRAMME_READ, P.PROJECT_READ, P.SEED_READ, P.RULE_READ, P.PAPER_READ, P.JURY_READ}
 
+_CONGRESS = {
+    P.CONGRESS_READ, P.CONGRESS_MANAGE, P.PROPOSAL_READ, P.PROPOSAL_HANDLE, P.BALLOT_READ, P.BALLOT_MANAGE,
+    P.RATING_READ, P.RATING_DECLARE,
+}  # fmt: skip
+
 ROLES: dict[Role, RoleCard] = {
     Role.CHAIR: RoleCard(
         say("主席"),
@@ -52,6 +58,8 @@ ROLES: dict[Role, RoleCard] = {
             | {P.FUND_READ}
             | {P.PUBLICATION_SUBMIT, P.PUBLIC_NOTICE, P.STORY_READ, P.STORY_COLLECT}
             | {P.HOWTO_WRITE, P.TEAM_READ, P.TEAM_MANAGE}
+            | _CONGRESS
+            | {P.CONGRESS_CHAIR, P.CONGRESS_WATCH, P.BALLOT_CONSENT, P.RATING_CONFIRM}
         ),
         EVERYWHERE,
     ),
@@ -73,6 +81,8 @@ ROLES: dict[Role, RoleCard] = {
             | {P.PUBLICATION_SUBMIT, P.PUBLIC_NOTICE, P.STORY_READ, P.STORY_COLLECT}
             | {P.HOWTO_WRITE, P.HOWTO_PUBLISH}
             | {P.FUND_READ, P.FUND_RELEASE, P.FUND_REVIEW}
+            | {P.CONGRESS_READ, P.CONGRESS_WATCH, P.PROPOSAL_READ, P.BALLOT_READ}
+            | {P.RATING_READ, P.RATING_SCHEME, P.RATING_ASSESS}
         ),
         UPPER,
     ),
@@ -86,6 +96,7 @@ ROLES: dict[Role, RoleCard] = {
             | {P.PUBLICATION_SUBMIT, P.STORY_READ, P.STORY_COLLECT}
             | {P.PAPER_WRITE, P.LEDGER_EXPORT, P.NOTICE_SEND, P.HOWTO_WRITE}
             | {P.FUND_READ, P.FUND_SPEND}
+            | _CONGRESS
         ),
         EVERYWHERE,
     ),
@@ -126,7 +137,7 @@ ROLES: dict[Role, RoleCard] = {
     Role.AUDITOR: RoleCard(
         say("经审人员"),
         say("看本级和下级的预算、凭证、账和操作留痕，写经审意见，确认整改；不能改别人的账。"),
-        frozenset(_READS | {P.TRAIL_READ, P.FUND_READ, P.FUND_AUDIT}),
+        frozenset(_READS | {P.TRAIL_READ, P.FUND_READ, P.FUND_AUDIT, P.CONGRESS_READ, P.BALLOT_READ, P.RATING_READ}),
         EVERYWHERE,
     ),
     Role.EDITOR: RoleCard(
@@ -147,10 +158,18 @@ ROLES: dict[Role, RoleCard] = {
         frozenset(_EDITS | {P.PUBLICATION_THIRD}),
         UPPER,
     ),
+    Role.BALLOT_CLERK: RoleCard(
+        say("选举工作人员"),
+        say(
+            "管选民登记：谁领了票、谁改投纸票；只有这个岗位查得到哪张凭证是谁的，每查一次都会留痕。看不到任何人投了什么。"
+        ),
+        frozenset({P.CONGRESS_READ, P.BALLOT_READ, P.BALLOT_REGISTER}),
+        EVERYWHERE,
+    ),
     Role.MEMBER: RoleCard(
         say("会员"),
         say("看公开的种子和本单位的项目。"),
-        frozenset({P.SEED_READ, P.PROGRAMME_READ, P.PROJECT_READ, P.JURY_READ}),
+        frozenset({P.SEED_READ, P.PROGRAMME_READ, P.PROJECT_READ, P.JURY_READ, P.CONGRESS_READ, P.RATING_READ}),
         EVERYWHERE,
     ),
 }

@@ -22,6 +22,11 @@ ROOMS = {
     "stories": "stories/",
     "spread": "spread/",
     "cadres": "cadres/",
+    "ballots": "ballots/",
+    "delegates": "delegates/",
+    "proposals": "proposals/",
+    "congress": "congress/",
+    "ratings": "ratings/",
 }
 
 house = [

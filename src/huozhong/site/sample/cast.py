@@ -56,6 +56,10 @@ PLAYERS = (
     Player("juror2", "祝秀兰", "19900000009", "city", (Role.JUROR,), "祝秀兰，评委（职工代表）"),
     Player("juror3", "程思远", "19900000010", "city", (Role.JUROR,), "程思远，评委（专家）"),
     Player("worker", "苗青青", "19900000011", "shown", (Role.MEMBER,), "苗青青，阳山镇的一名会员"),
+    Player("town", "钱立群", "19900000012", "town", (Role.CHAIR,), "钱立群，阳山镇总工会主席"),
+    Player("clerk", "沈素清", "19900000013", "shown", (Role.BALLOT_CLERK, Role.MEMBER), "沈素清，那家企业的选举工作人员"),
+    Player("delegate", "何秋生", "19900000014", "shown", (Role.MEMBER,), "何秋生，那家企业的一线职工代表"),
+    Player("teller", "吕守正", "19900000015", "shown", (Role.MEMBER,), "吕守正，那家企业的职工代表、监票人"),
 )  # fmt: skip
 
 SIGN_INS = tuple(SignIn(player.sign_in, PASSWORD, player.who) for player in PLAYERS)

@@ -1,0 +1,1 @@
+"""Secret ballots that nobody can open and anybody can check."""

@@ -1,0 +1,1 @@
+"""Sessions of a workers' congress: before, in the meeting, after."""

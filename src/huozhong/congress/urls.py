@@ -1,0 +1,6 @@
+"""Addresses of the congress room."""
+
+from django.urls import URLPattern
+
+app_name = "congress"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Workers' congresses, their constituencies and delegates."""

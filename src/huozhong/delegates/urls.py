@@ -1,0 +1,6 @@
+"""Addresses of the delegates room."""
+
+from django.urls import URLPattern
+
+app_name = "delegates"
+urlpatterns: list[URLPattern] = []

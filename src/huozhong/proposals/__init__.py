@@ -1,0 +1,1 @@
+"""Proposals of delegates, from filing to the report."""

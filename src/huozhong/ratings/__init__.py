@@ -1,0 +1,1 @@
+"""Stars by published schemes."""
