@@ -1,6 +1,15 @@
+"""Sessions of a workers' congress: before, in the meeting, after."""
+
 from django.apps import AppConfig
 
 
 class CongressConfig(AppConfig):
     name = "huozhong.congress"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from huozhong.congress.models import Session
+        from huozhong.congress.workflow import SESSION
+        from huozhong.lifecycles.services import register
+
+        register(Session, SESSION)

@@ -1,0 +1,71 @@
+"""News of sessions of a workers' congress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from huozhong.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class SessionCalled(Event):
+    """The notice of a session went out: its topics stand, its delegates are called."""
+
+    session_id: int
+    unit_path: str
+
+
+@dataclass(frozen=True)
+class SessionBegun(Event):
+    """A session was opened with its quorum."""
+
+    session_id: int
+    unit_path: str
+
+
+@dataclass(frozen=True)
+class SessionClosed(Event):
+    """A session ended: what was decided stands."""
+
+    session_id: int
+    unit_path: str
+
+
+@dataclass(frozen=True)
+class SessionPublished(Event):
+    """What a session decided was made known to all staff."""
+
+    session_id: int
+    unit_path: str
+
+
+@dataclass(frozen=True)
+class SessionReported(Event):
+    """What a session decided went to the union above."""
+
+    session_id: int
+    unit_path: str
+
+
+@dataclass(frozen=True)
+class SessionCancelled(Event):
+    """A session will not be held."""
+
+    session_id: int
+    unit_path: str
+
+
+@dataclass(frozen=True)
+class ReportAcknowledged(Event):
+    """The union above took note of a session's report; `unit_path` is that union's."""
+
+    report_id: int
+    unit_path: str
+
+
+@dataclass(frozen=True)
+class ReportReturned(Event):
+    """The union above gave a session's report back with its reason; `unit_path` is that union's."""
+
+    report_id: int
+    unit_path: str
