@@ -1,0 +1,1 @@
+"""Rules of ballots: facts in, answer out."""
