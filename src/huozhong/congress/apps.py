@@ -8,8 +8,10 @@ class CongressConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from huozhong.congress.models import Session
-        from huozhong.congress.workflow import SESSION
+        from huozhong.congress.models import Meeting, Session, Vote
+        from huozhong.congress.workflow import MEETING, SESSION, VOTE
         from huozhong.lifecycles.services import register
 
         register(Session, SESSION)
+        register(Meeting, MEETING)
+        register(Vote, VOTE)

@@ -69,3 +69,27 @@ class ReportReturned(Event):
 
     report_id: int
     unit_path: str
+
+
+@dataclass(frozen=True)
+class MeetingOpened(Event):
+    """A meeting of a session was opened with its quorum."""
+
+    meeting_id: int
+    unit_path: str
+
+
+@dataclass(frozen=True)
+class MeetingClosed(Event):
+    """A meeting of a session ended."""
+
+    meeting_id: int
+    unit_path: str
+
+
+@dataclass(frozen=True)
+class VoteCounted(Event):
+    """A vote on a topic was counted: its outcome stands, or is known not to."""
+
+    vote_id: int
+    unit_path: str

@@ -177,3 +177,146 @@ REPORT = Lifecycle(
         ),
     ),
 )  # fmt: skip
+
+
+class MeetingState(StrEnum):
+    PLANNED = "planned"
+    OPEN = "open"
+    ADJOURNED = "adjourned"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class VoteState(StrEnum):
+    READY = "ready"
+    OPEN = "open"
+    SUSPENDED = "suspended"
+    COUNTING = "counting"
+    COUNTED = "counted"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """What the guards of a meeting look at."""
+
+    has_agenda: bool = False
+    quorum: Sentence | None = None  # why there is none
+    open_votes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VoteFacts:
+    """What the guards of a vote look at: each a sentence that stands in the way, or None."""
+
+    is_running: bool = False  # the meeting is open
+    quorum: Sentence | None = None
+    method: Sentence | None = None
+    papers: Sentence | None = None
+    before: Sentence | None = None  # decided already, taken off the agenda, another vote is open
+    ballot: Sentence | None = None  # what the ballots room says of a secret one
+
+
+def has_agenda(facts: MeetingFacts) -> Sentence | None:
+    return None if facts.has_agenda else say("请先排好议程。")
+
+
+def meeting_has_quorum(facts: MeetingFacts) -> Sentence | None:
+    return facts.quorum
+
+
+def no_vote_is_open(facts: MeetingFacts) -> Sentence | None:
+    if not facts.open_votes:
+        return None
+    return say("“%(title)s”还在表决，请先计票或者作废。", title=facts.open_votes[0])
+
+
+def meeting_is_running(facts: VoteFacts) -> Sentence | None:
+    return None if facts.is_running else say("会议没有在进行，不能表决。")
+
+
+def vote_has_quorum(facts: VoteFacts) -> Sentence | None:
+    return facts.quorum
+
+
+def method_is_lawful(facts: VoteFacts) -> Sentence | None:
+    return facts.method
+
+
+def papers_were_in_time(facts: VoteFacts) -> Sentence | None:
+    return facts.papers
+
+
+def nothing_went_before(facts: VoteFacts) -> Sentence | None:
+    return facts.before
+
+
+def ballot_may_open(facts: VoteFacts) -> Sentence | None:
+    return facts.ballot
+
+
+M = MeetingState
+
+MEETING = Lifecycle(
+    kind="congress.meeting",
+    title=say("会议"),
+    start=M.PLANNED,
+    states={
+        M.PLANNED: say("等开会"),
+        M.OPEN: say("正在开会"),
+        M.ADJOURNED: say("休会"),
+        M.CLOSED: say("已闭会"),
+        M.CANCELLED: say("不开了"),
+    },
+    ends=frozenset({M.CLOSED, M.CANCELLED}),
+    moves=(
+        Move(
+            "open", frm(M.PLANNED), M.OPEN, P.CONGRESS_CHAIR, say("宣布开会"), (has_agenda, meeting_has_quorum),
+            events.MeetingOpened,
+        ),
+        Move("adjourn", frm(M.OPEN), M.ADJOURNED, P.CONGRESS_CHAIR, say("休会"), (no_vote_is_open,)),
+        Move("resume", frm(M.ADJOURNED), M.OPEN, P.CONGRESS_CHAIR, say("复会"), (meeting_has_quorum,)),
+        Move(
+            "close", frm(M.OPEN, M.ADJOURNED), M.CLOSED, P.CONGRESS_CHAIR, say("宣布闭会"), (no_vote_is_open,),
+            events.MeetingClosed,
+        ),
+        Move("cancel", frm(M.PLANNED), M.CANCELLED, P.CONGRESS_MANAGE, say("这次会不开了"), needs_reason=True),
+    ),
+)  # fmt: skip
+
+V = VoteState
+_MAY_VOTE = (
+    meeting_is_running, vote_has_quorum, method_is_lawful, papers_were_in_time, nothing_went_before, ballot_may_open,
+)  # fmt: skip
+
+VOTE = Lifecycle(
+    kind="congress.vote",
+    title=say("表决"),
+    start=V.READY,
+    states={
+        V.READY: say("已备好"),
+        V.OPEN: say("正在表决"),
+        V.SUSPENDED: say("人数不足，暂停"),
+        V.COUNTING: say("已截止，等计票"),
+        V.COUNTED: say("已有结果"),
+        V.VOID: say("作废"),
+    },
+    ends=frozenset({V.COUNTED, V.VOID}),
+    moves=(
+        Move("open", frm(V.READY), V.OPEN, P.CONGRESS_CHAIR, say("开始表决"), _MAY_VOTE),
+        # whoever walks out takes the quorum away: no permission of a chair is asked, only the log speaks
+        Move("suspend", frm(V.OPEN), V.SUSPENDED, None, say("人数不足，暂停表决")),
+        Move(
+            "resume", frm(V.SUSPENDED), V.OPEN, P.CONGRESS_CHAIR, say("继续表决"), (meeting_is_running, vote_has_quorum)
+        ),
+        Move("end", frm(V.OPEN), V.COUNTING, P.CONGRESS_CHAIR, say("截止投票")),
+        Move(
+            "count", frm(V.OPEN, V.COUNTING), V.COUNTED, P.CONGRESS_CHAIR, say("截止，计票"), (),
+            events.VoteCounted,
+        ),
+        Move(
+            "void", frm(V.READY, V.OPEN, V.SUSPENDED, V.COUNTING), V.VOID, P.CONGRESS_CHAIR, say("作废"),
+            needs_reason=True,
+        ),
+    ),
+)  # fmt: skip
