@@ -1,0 +1,1 @@
+"""Rules of proposals: pure, without rows and without a clock."""
