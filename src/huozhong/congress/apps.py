@@ -8,10 +8,11 @@ class CongressConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from huozhong.congress.models import Meeting, Session, Vote
-        from huozhong.congress.workflow import MEETING, SESSION, VOTE
+        from huozhong.congress.models import Meeting, Session, SessionReport, Vote
+        from huozhong.congress.workflow import MEETING, REPORT, SESSION, VOTE
         from huozhong.lifecycles.services import register
 
         register(Session, SESSION)
+        register(SessionReport, REPORT)
         register(Meeting, MEETING)
         register(Vote, VOTE)

@@ -1,5 +1,16 @@
 """Rows of the congress room."""
 
+from huozhong.congress.models.after import Duty, DutyCheck, SessionReport
+from huozhong.congress.models.between import (
+    Appraisal,
+    Appraised,
+    Breach,
+    CongressClock,
+    DirectorReport,
+    JointDecision,
+    Tour,
+    TourFinding,
+)
 from huozhong.congress.models.meetings import AgendaItem, Meeting, Officer, Seat
 from huozhong.congress.models.papers import PaperReading, TopicPaper
 from huozhong.congress.models.presence import PresenceMark, QuorumMark
@@ -10,8 +21,16 @@ from huozhong.congress.models.voting import MinutesFile, SecretBallot, Tap, Vote
 
 __all__ = [
     "AgendaItem",
+    "Appraisal",
+    "Appraised",
     "Asking",
     "AskingSignature",
+    "Breach",
+    "CongressClock",
+    "DirectorReport",
+    "Duty",
+    "DutyCheck",
+    "JointDecision",
     "Meeting",
     "MinutesFile",
     "Officer",
@@ -22,9 +41,12 @@ __all__ = [
     "Seat",
     "SecretBallot",
     "Session",
+    "SessionReport",
     "Speaking",
     "Tap",
     "Topic",
     "TopicPaper",
+    "Tour",
+    "TourFinding",
     "Vote",
 ]
