@@ -57,17 +57,17 @@ def is_whole(facts: ElectionFacts) -> Sentence | None:
 
 
 def is_by_phone(facts: ElectionFacts) -> Sentence | None:
-    return None if facts.has_phone else say("这次只用纸票，不需要受托人的钥匙。")
+    return None if facts.has_phone else say("这次只用纸票，不需要保管人的钥匙。")
 
 
 def is_paper_only(facts: ElectionFacts) -> Sentence | None:
-    return say("这次有手机票，要先请受托人做钥匙。") if facts.has_phone else None
+    return say("这次有手机票，要先请保管人做钥匙。") if facts.has_phone else None
 
 
 def trustees_are_named(facts: ElectionFacts) -> Sentence | None:
     if facts.trustees >= LEAST_TRUSTEES:
         return None
-    return say("至少要有 %(least)s 位受托人，现有 %(n)s 位。", least=LEAST_TRUSTEES, n=facts.trustees)
+    return say("至少要有 %(least)s 位保管人，现有 %(n)s 位。", least=LEAST_TRUSTEES, n=facts.trustees)
 
 
 def keys_are_in(facts: ElectionFacts) -> Sentence | None:
@@ -84,7 +84,7 @@ def consent_is_filed(facts: ElectionFacts) -> Sentence | None:
 
 def scrutineers_are_elected(facts: ElectionFacts) -> Sentence | None:
     if facts.standing:
-        return say("%(name)s 是候选人，不能当监票人或受托人。", name="、".join(facts.standing))
+        return say("%(name)s 是候选人，不能当监票人或保管人。", name="、".join(facts.standing))
     if facts.scrutineers < LEAST_SCRUTINEERS:
         return say("至少要有 %(least)s 位推选出的监票人，现有 %(n)s 位。", least=LEAST_SCRUTINEERS, n=facts.scrutineers)
     return None
@@ -127,7 +127,7 @@ ELECTION = Lifecycle(
     start="draft",
     states={
         "draft": say("筹备"),
-        "keys": say("等受托人的钥匙"),
+        "keys": say("等保管人的钥匙"),
         "ready": say("可以开始"),
         "open": say("投票中"),
         "closed": say("已截止"),
@@ -143,7 +143,7 @@ ELECTION = Lifecycle(
             frm("draft"),
             "keys",
             Permission.BALLOT_MANAGE,
-            say("请受托人做钥匙"),
+            say("请保管人做钥匙"),
             guards=(is_whole, is_by_phone, trustees_are_named),
         ),
         Move(

@@ -2,16 +2,17 @@
 
 from huozhong.ballots.models.counting import Box, BoxEntry, Scrutineer
 from huozhong.ballots.models.election import Election, Filing, Trustee
-from huozhong.ballots.models.votes import BoardEvent, CastBallot, Credential, Voter
+from huozhong.ballots.models.votes import BoardEntry, CastBallot, Credential, PrintedHead, Voter
 
 __all__ = [
-    "BoardEvent",
+    "BoardEntry",
     "Box",
     "BoxEntry",
     "CastBallot",
     "Credential",
     "Election",
     "Filing",
+    "PrintedHead",
     "Scrutineer",
     "Trustee",
     "Voter",
