@@ -51,6 +51,7 @@ SHEET = {
 CONTENT = {"fields": {"problem": "夜班没有热饭"}, "lists": {"steps": [{"id": "a", "title": "摸底"}]}}
 THREE = {"base": CONTENT, "mine": CONTENT, "theirs": CONTENT}
 PACKED = {"content_base64": base64.b64encode(WHOLE).decode()}
+VOTED = {"rule": "collective_contract", "jurisdiction": "CN", "delegates": 100, "present": 70, "yes": 51, "no": 10}
 SAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "seeds read": ({"name": "a.txt", "text": ARTICLE}, {"text": "首页"}),
     "seeds check-package": (PACKED, {"content_base64": base64.b64encode(WHOLE[:-9]).decode()}),
@@ -58,6 +59,8 @@ SAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "rules ask": (RULE_ASKED, RULE_ASKED | {"on": "2026-02-30"}),
     "rules missing": (MISSING, MISSING | {"on": "soon"}),
     "juries count": (SHEET, SHEET | {"quorum": "9/3"}),
+    "congress decide": (VOTED, VOTED | {"yes": 71}),
+    "congress delegates": ({"jurisdiction": "CN-31", "employees": 850}, {"jurisdiction": "CN", "employees": 12}),
     "workdays day": (DAY, {"day": "2026-13-01"}),
     "workdays count": (COUNTED, COUNTED | {"unit": "weeks"}),
     "spread plan": ({"units": TREE, "k": 1}, {"units": [*TREE, {"id": 4, "parent": 9}], "k": 1}),

@@ -29,6 +29,7 @@ TOPICS: dict[str, Sentence] = {
     "membership": say("会籍"),
     "terms": say("任期和干部"),
     "papers": say("公文和档案"),
+    "congress": say("职工代表大会"),
 }
 
 

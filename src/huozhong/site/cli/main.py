@@ -35,6 +35,11 @@ COMMANDS: dict[str, Command] = {
         "huozhong.site.cli.spread", "选示范单位：种子先给谁，传得最开（spread plan tree.csv）", only_computes=True
     ),
     "juries": Command("huozhong.site.cli.juries", "复核评审结果：重新计算计分表（juries count）", only_computes=True),
+    "congress": Command(
+        "huozhong.site.cli.congress",
+        "职代会的规定：表决过没过、该有多少代表（congress decide、delegates）",
+        only_computes=True,
+    ),
     "serve": Command("huozhong.site.cli.serve", "开网站"),
     "jobs": Command("huozhong.site.cli.jobs", "办后台的事：送通知、汇总、封存"),
     "sample": Command("huozhong.site.cli.sample", "在空的数据库里建样本城市（sample town、sample city）"),
