@@ -30,6 +30,7 @@ TOPICS: dict[str, Sentence] = {
     "terms": say("任期和干部"),
     "papers": say("公文和档案"),
     "congress": say("职工代表大会"),
+    "ratings": say("星级评定"),
 }
 
 
