@@ -212,9 +212,11 @@ def _frame(request: HttpRequest, actor: Actor) -> Frame:
 
 
 def _waiting(request: Any, actor: Actor) -> int:
-    """How much waits; the first page has counted it already."""
+    """How much waits; the first page has counted it already, the others ask for the count of the last minute."""
     known: int | None = getattr(request, "waiting", None)
-    return todo.count(actor, on=request.today) if known is None else known
+    if known is None:
+        return todo.kept_count(actor, on=request.today)
+    return todo.keep_count(actor, known, on=request.today)
 
 
 def _here(entries: Iterable[Entry], path: str) -> str:

@@ -17,10 +17,11 @@ from django.utils import timezone, translation
 from huozhong.access import services as access
 from huozhong.kernel.refusals import Refused
 from huozhong.records.engine.personal import without_personal_numbers
-from huozhong.site import refusals
+from huozhong.site import refusals, todo
 
 log = structlog.get_logger("huozhong.requests")
 Answer = Callable[[HttpRequest], HttpResponse]
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class RequestLogMiddleware:
@@ -103,7 +104,10 @@ class ActorMiddleware:
         request.at = timezone.now()  # type: ignore[attr-defined]
         request.today = timezone.localdate(request.at)  # type: ignore[attr-defined]
         request.actor = access.actor_for(request.user, on=request.today)  # type: ignore[attr-defined]
-        return _whole_page(request, self.get_response(request))
+        response = self.get_response(request)
+        if request.method not in SAFE and request.actor.account_id:  # type: ignore[attr-defined]
+            todo.forget_count(request.actor, on=request.today)  # type: ignore[attr-defined]
+        return _whole_page(request, response)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A refused verb becomes a page with its sentence; anything else goes on."""

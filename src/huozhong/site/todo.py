@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from django.core.cache import cache
 from django.urls import reverse
 
 from huozhong.access import services as access
@@ -25,6 +26,7 @@ from huozhong.seeds import queries as seeds
 from huozhong.stories import queries as stories
 
 MOST = 20  # rows that a room is asked for
+KEPT_SECONDS = 60  # every page shows the count; a page must not ask every room for it
 TO_APPROVE = ("submitted",)
 APPROVE = say("核准本地规定")
 
@@ -104,6 +106,27 @@ def rows(actor: Actor, *, on: date, limit: int = MOST) -> tuple[Waiting, ...]:
 def count(actor: Actor, *, on: date) -> int:
     """How many things wait for the actor."""
     return sum(source.waiting_count(actor, on=on) for source in SOURCES)
+
+
+def kept_count(actor: Actor, *, on: date) -> int:
+    """How many things wait, as counted at most a minute ago; whoever does something is counted anew."""
+    known: int | None = cache.get(_key(actor, on))
+    return keep_count(actor, count(actor, on=on), on=on) if known is None else known
+
+
+def keep_count(actor: Actor, waiting: int, *, on: date) -> int:
+    """Remember for a minute how many things wait."""
+    cache.set(_key(actor, on), waiting, KEPT_SECONDS)
+    return waiting
+
+
+def forget_count(actor: Actor, *, on: date) -> None:
+    """After the actor has done something: the next page counts again."""
+    cache.delete(_key(actor, on))
+
+
+def _key(actor: Actor, on: date) -> str:
+    return f"waiting:{actor.account_id}:{on}"
 
 
 def unread(actor: Actor) -> int:

@@ -71,6 +71,9 @@ def test_the_menu_shows_what_the_role_may_open_and_nothing_else(cast: Cast, role
             assert (answer.status_code == 200) == may_open, (role, entry.url_name, answer.status_code)
 
 
+KEEPING = 6  # statements of looking for the count of the last minute and of keeping it
+
+
 @pytest.mark.parametrize("who", ["lin", "office", "mei", "bo", "sara"])
 def test_the_menu_of_a_page_costs_few_statements_and_is_asked_once(cast: Cast, rf: RequestFactory, who: str) -> None:
     stage.declared(cast)
@@ -84,7 +87,22 @@ def test_the_menu_of_a_page_costs_few_statements_and_is_asked_once(cast: Cast, r
     assert again["frame"].person == request.actor.name
     # unread notices, the unit's name, and one for each room where something may wait; a project in its own stages
     # and an account's instalments look at their things too
-    assert len(asked) <= 2 + len(todo.SOURCES) + 2, [query["sql"] for query in asked]
+    assert len(asked) <= 2 + len(todo.SOURCES) + 2 + KEEPING, [query["sql"] for query in asked]
+
+
+def test_within_a_minute_the_menu_asks_no_room_again_until_one_has_done_something(cast: Cast) -> None:
+    client = asked_by(cast, cast.office)
+    page(client, "house:account")
+    stage.declared(cast)
+
+    with CaptureQueriesContext(connection) as asked:
+        before = page(client, "house:account")
+    client.post(reverse("house:read_all_notices"))
+    after = page(client, "house:account")
+
+    assert not [query["sql"] for query in asked if "projects_project" in query["sql"]]
+    assert '1<span class="sr-only">件待办</span>' not in before
+    assert '1<span class="sr-only">件待办</span>' in after
 
 
 def test_the_frame_names_the_highest_office(cast: Cast) -> None:

@@ -32,8 +32,8 @@ NEWEST = 6
 def home(request: Any) -> HttpResponse:
     """What waits for me, by when."""
     waiting = todo.rows(request.actor, on=request.today)
-    if len(waiting) < todo.MOST:
-        request.waiting = len(waiting)  # all of them: the frame need not ask again
+    is_all = len(waiting) < todo.MOST  # then the frame need not ask again
+    request.waiting = len(waiting) if is_all else todo.count(request.actor, on=request.today)
     if not is_staff(request.actor):
         return render(request, "house/member_home.html", {"waiting": waiting, "newest": _newest(request)})
     seat = counted.seen_from(request.actor)
