@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from huozhong.kernel.sentences import Sentence, say
 from huozhong.lifecycles import queries as lifecycles
 from huozhong.look.services import told
+from huozhong.site.congress_trail import CONGRESS_ACTIONS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -262,6 +263,7 @@ _ACTIONS: dict[str, StrPromise] = {
     "goes_on": pgettext_lazy("trail", "继续有效"),
     "replaced": pgettext_lazy("trail", "被新规定替代"),
     "locked": pgettext_lazy("trail", "锁定账期"),
+    **CONGRESS_ACTIONS,
 }
 
 

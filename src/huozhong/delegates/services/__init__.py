@@ -1,0 +1,78 @@
+"""Verbs of congresses: found and open a term, draw constituencies, elect, seat, check, recall, postpone."""
+
+from huozhong.delegates.rules.electing import Count, Outcome
+from huozhong.delegates.rules.words import CongressKind, Ending, Form, Group, How, Labour
+from huozhong.delegates.services.checking import Checked, check_credentials
+from huozhong.delegates.services.electing import (
+    Nomination,
+    call_election,
+    drop_election,
+    nominate,
+    publish_result,
+    record_election,
+    withdraw_candidate,
+)
+from huozhong.delegates.services.founding import (
+    CongressForm,
+    HeadCount,
+    cancel_congress,
+    change_congress,
+    end_congress,
+    file_rules,
+    found_congress,
+    open_congress,
+    recount_employees,
+)
+from huozhong.delegates.services.postponing import answer_postponement, ask_postponement
+from huozhong.delegates.services.seating import (
+    RecallForm,
+    SeatForm,
+    change_delegate,
+    end_delegate,
+    record_recall,
+    renew_card,
+    seat_delegate,
+)
+from huozhong.delegates.services.sharing import add_constituency, change_constituency, drop_constituency, share_seats
+
+__all__ = [
+    "Checked",
+    "CongressForm",
+    "CongressKind",
+    "Count",
+    "Ending",
+    "Form",
+    "Group",
+    "HeadCount",
+    "How",
+    "Labour",
+    "Nomination",
+    "Outcome",
+    "RecallForm",
+    "SeatForm",
+    "add_constituency",
+    "answer_postponement",
+    "ask_postponement",
+    "call_election",
+    "cancel_congress",
+    "change_congress",
+    "change_constituency",
+    "change_delegate",
+    "check_credentials",
+    "drop_constituency",
+    "drop_election",
+    "end_congress",
+    "end_delegate",
+    "file_rules",
+    "found_congress",
+    "nominate",
+    "open_congress",
+    "publish_result",
+    "record_election",
+    "record_recall",
+    "recount_employees",
+    "renew_card",
+    "seat_delegate",
+    "share_seats",
+    "withdraw_candidate",
+]
