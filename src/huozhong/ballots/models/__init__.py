@@ -2,17 +2,16 @@
 
 from huozhong.ballots.models.counting import Box, BoxEntry, Scrutineer
 from huozhong.ballots.models.election import Election, Filing, Trustee
-from huozhong.ballots.models.votes import BoardEntry, CastBallot, Credential, PrintedHead, Voter
+from huozhong.ballots.models.votes import BoardEvent, CastBallot, Credential, Voter
 
 __all__ = [
-    "BoardEntry",
+    "BoardEvent",
     "Box",
     "BoxEntry",
     "CastBallot",
     "Credential",
     "Election",
     "Filing",
-    "PrintedHead",
     "Scrutineer",
     "Trustee",
     "Voter",

@@ -10,13 +10,13 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from huozhong.ballots.engine import board
 from huozhong.ballots.models.election import PartOfElection
+from huozhong.ballots.rules.board import BoardKind
 
 _CHAINED = """
-SELECT b.number, b.head INTO last_number, last_head FROM ballots_boardentry b
+SELECT b.number, b.hash INTO last_number, last_hash FROM ballots_boardevent b
     WHERE b.city_id = NEW.city_id AND b.election_id = NEW.election_id ORDER BY b.number DESC LIMIT 1;
-IF NEW.number <> COALESCE(last_number + 1, 1) OR NEW.parent <> COALESCE(last_head, '') THEN
+IF NEW.number <> COALESCE(last_number + 1, 0) OR NEW.parent <> COALESCE(last_hash, repeat('0', 64)) THEN
     RAISE EXCEPTION 'huozhong: the board only grows at its end' USING ERRCODE = 'check_violation';
 END IF;
 RETURN NEW;
@@ -91,20 +91,19 @@ class CastBallot(PartOfElection):
         ]
 
 
-class BoardEntry(PartOfElection):
-    """One entry of the public board, in the form of `engine.board`; nobody changes or removes it, the owner included."""
+class BoardEvent(PartOfElection):
+    """One event of the public board; nobody changes or removes it, the owner of the database included."""
 
-    number = models.PositiveIntegerField()  # from 1
+    number = models.PositiveIntegerField()
     kind = models.CharField(max_length=10)
-    body = models.JSONField()
-    parent = models.CharField(max_length=64, blank=True)
-    at = models.CharField(max_length=40, blank=True)  # ISO 8601; none for a ballot
-    head = models.CharField(max_length=64)
+    payload = models.JSONField()  # with a moment only where no voter acts
+    parent = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="board_entry_once", fields=["city_id", "election", "number"]),
-            models.CheckConstraint(name="board_entry_known", condition=Q(kind__in=list(board.KINDS))),
+            models.UniqueConstraint(name="board_number_once", fields=["city_id", "election", "number"]),
+            models.CheckConstraint(name="board_kind_known", condition=Q(kind__in=[k.value for k in BoardKind])),
         ]
         triggers = [
             pgtrigger.Protect(name="only_grows", operation=pgtrigger.Update | pgtrigger.Delete),
@@ -112,19 +111,7 @@ class BoardEntry(PartOfElection):
                 name="grows_at_its_end",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                declare=[("last_number", "integer"), ("last_head", "text")],
+                declare=[("last_number", "integer"), ("last_hash", "text")],
                 func=_CHAINED,
             ),
         ]
-
-
-class PrintedHead(PartOfElection):
-    """The board's head as it was printed at the opening, every hour and at the closing."""
-
-    number = models.PositiveIntegerField()  # of the entry that was the last one then
-    head = models.CharField(max_length=64)
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["election"], name="head_of_election")]
-        triggers = [pgtrigger.Protect(name="only_grows", operation=pgtrigger.Update | pgtrigger.Delete)]
