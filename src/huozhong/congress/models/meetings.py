@@ -83,13 +83,11 @@ class Seat(PartOfMeeting):
     name = models.CharField(max_length=100)
     delegation = models.CharField(max_length=60, blank=True)
     groups = models.JSONField(default=list)  # front_line, woman, manager …
-    card_code = models.CharField(max_length=12)  # printed on the delegate's card
     is_in = models.BooleanField(default=False)  # as the last mark says
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["city_id", "meeting", "person_id"], name="seat_of_a_delegate_once"),
-            models.UniqueConstraint(fields=["city_id", "meeting", "card_code"], name="card_code_once"),
         ]
         indexes = [
             models.Index(fields=["meeting"], name="seat_of_meeting"),

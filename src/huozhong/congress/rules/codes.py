@@ -1,4 +1,4 @@
-"""Codes that change with the clock: the hall's on the projector, a delegate's own on the phone; and the card's."""
+"""Codes that change with the clock: the hall's on the projector, a delegate's own on the phone."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from hashlib import sha256
 
 WINDOW = 30  # seconds for which a code stands; the one before is still taken, since a hand needs time
 DIGITS = 8
-CARD_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read for something else
-CARD_LENGTH = 10
 
 
 def window_of(at: datetime) -> int:
@@ -48,9 +46,8 @@ def _code(secret: str, name: str, window: int) -> str:
 
 
 def typed(text: str) -> str:
-    """What somebody typed or a scanner read, bare: capitals without spaces and dashes; of an address, its last part."""
-    last = text.strip().rstrip("/").rsplit("/", 1)[-1]
-    return "".join(last.upper().split()).replace("-", "")
+    """What somebody typed or a scanner read, bare, without spaces; of an address, its last part."""
+    return "".join(text.strip().rstrip("/").rsplit("/", 1)[-1].split())
 
 
 def in_groups(code: str) -> str:

@@ -185,7 +185,7 @@ def test_a_delegates_own_code_finds_the_seat_and_no_other() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "bare"),
-    [("ab12-cd34", "AB12CD34"), (" 1234 5678 ", "12345678"), ("https://x.example/congress/card/AB12/", "AB12")],
+    [(" 1234 5678 ", "12345678"), ("12345678", "12345678"), ("https://x.example/congress/in/7/12345678/", "12345678")],
 )
 def test_a_code_is_taken_as_typed_scanned_or_as_an_address(typed: str, bare: str) -> None:
     assert codes.typed(typed) == bare
