@@ -41,12 +41,17 @@ class Archive:
     partials: Mapping[int, str] = field(default_factory=dict)  # trustee's number, from 1 -> share
     result: str | None = None
 
-    def ballot_texts(self, places: Sequence[tuple[int, int]] | None = None) -> Iterator[str]:
+    def ballot_texts(self) -> Iterator[str]:
         """The ballots as they were cast, read one at a time."""
-        with self.path.open("rb") as file:
-            for place, length in self.ballots if places is None else places:
-                file.seek(place)
-                yield _text(file.read(length))
+        return ballot_texts(self.path, self.ballots)
+
+
+def ballot_texts(path: Path, places: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """The members at those places, read one at a time."""
+    with path.open("rb") as file:
+        for place, length in places:
+            file.seek(place)
+            yield _text(file.read(length))
 
 
 class Writer:
