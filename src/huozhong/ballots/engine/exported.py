@@ -50,11 +50,13 @@ class Paper:
     collected: int
     valid: int
     invalid: int
-    votes: tuple[tuple[int, ...], ...] = ()
+    votes: tuple[tuple[int, ...], ...] = ()  # a row for each question
+    name: str = ""  # of the box
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any], votes: tuple[tuple[int, ...], ...] = ()) -> Paper:
-        return cls(*counts([value[key] for key in PAPER], len(PAPER)), votes)
+    def from_json(cls, value: Mapping[str, Any], votes: tuple[tuple[int, ...], ...], name: str = "") -> Paper:
+        issued, collected, valid, invalid = counts([value[key] for key in PAPER], len(PAPER))
+        return cls(issued, collected, valid, invalid, votes, name)
 
     @property
     def numbers(self) -> tuple[int, int, int, int]:
@@ -118,9 +120,37 @@ def read_folder(folder: Path) -> Exported:
     )
 
 
-def write_file(folder: Path, name: str, content: JsonObject) -> None:
-    """Write one of the files."""
-    (folder / name).write_text(compact(content) + "\n", encoding="utf-8")
+def write_folder(folder: Path, told: Exported) -> None:
+    """Write the files beside the archive; `archive.write` writes the archive itself."""
+    _write(folder, "board.json", told, BOARD, {"events": [dict(event) for event in told.events]})
+    roll = {"base": told.base, "voters": told.voters, "credentials": list(told.credentials)}
+    _write(folder, "roll.json", told, ROLL, roll)
+    burned = {"credentials": list(told.burned), "ballots": list(told.left_out)}
+    _write(folder, "burned.json", told, BURNED, burned)
+    result = {
+        "title": told.title,
+        "questions": [_asked(question) for question in told.questions],
+        "phone": {"counted": told.counted},
+        "paper": _numbers(told.paper),
+        "boxes": [{"name": box.name, **_numbers(box), "votes": [list(row) for row in box.votes]} for box in told.boxes],
+        "is_valid": told.is_valid,
+        "signatures": [{"name": name, "head": head} for name, head in told.signatures],
+    }
+    _write(folder, "result.json", told, RESULT, result)
+
+
+def _write(folder: Path, name: str, told: Exported, form: str, content: JsonObject) -> None:
+    text = compact({"format": form, "uuid": told.uuid, **content})
+    (folder / name).write_text(text + "\n", encoding="utf-8")
+
+
+def _asked(question: Asked) -> JsonObject:
+    votes = {key: list(getattr(question, key)) for key in ("rows", "phone", "paper", "total")}
+    return {"text": question.text, **votes}
+
+
+def _numbers(paper: Paper) -> JsonObject:
+    return dict(zip(PAPER, paper.numbers, strict=True))
 
 
 def counts(value: object, length: int) -> tuple[int, ...]:
@@ -162,9 +192,8 @@ def _event(value: object) -> Mapping[str, Any]:
 def _box(value: object, questions: Sequence[Asked]) -> Paper:
     found = fields(value, "name", *PAPER, "votes")
     votes = items(found["votes"], len(questions))
-    return Paper.from_json(
-        found, tuple(counts(row, len(question.rows)) for row, question in zip(votes, questions, strict=True))
-    )
+    by_question = tuple(counts(row, len(question.rows)) for row, question in zip(votes, questions, strict=True))
+    return Paper.from_json(found, by_question, _words(found["name"]))
 
 
 def _signature(value: object) -> tuple[str, str]:

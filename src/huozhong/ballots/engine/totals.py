@@ -39,7 +39,7 @@ def check_totals(told: Exported, election: Election | None, counted: Sequence[Se
         raise BallotRefused(say("有手机票，却没有选举文件。"))
     for one in told.questions:
         if list(one.total) != [a + b for a, b in zip(one.phone, one.paper, strict=True)]:
-            raise BallotRefused(say("“%(text)s”的合计不等于手机票加纸票。", text=one.text))
+            raise BallotRefused(say("“%(question)s”的合计不等于手机票加纸票。", question=one.text))
 
 
 def check_boxes(told: Exported) -> None:
