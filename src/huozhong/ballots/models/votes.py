@@ -62,7 +62,7 @@ class CastBallot(PartOfElection):
         STRUCK = "struck"
 
     credential = models.ForeignKey(Credential, models.PROTECT, db_index=False, related_name="+")
-    number = models.PositiveIntegerField()  # in the order of the board
+    number = models.PositiveIntegerField()  # of its event on the board
     text = models.TextField()
     tracker = models.CharField(max_length=64)
     standing = models.CharField(max_length=8, default=Standing.COUNTS)
