@@ -51,12 +51,16 @@ class Paper:
     valid: int
     invalid: int
     votes: tuple[tuple[int, ...], ...] = ()  # a row for each question
+    written: tuple[tuple[str, int], ...] = ()  # 另选他人: names that voters wrote, and how often
     name: str = ""  # of the box
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any], votes: tuple[tuple[int, ...], ...], name: str = "") -> Paper:
         issued, collected, valid, invalid = counts([value[key] for key in PAPER], len(PAPER))
-        return cls(issued, collected, valid, invalid, votes, name)
+        written = tuple(
+            (_words(who), counts([n], 1)[0]) for who, n in (items(one, 2) for one in items(value["written"]))
+        )
+        return cls(issued, collected, valid, invalid, votes, written, name)
 
     @property
     def numbers(self) -> tuple[int, int, int, int]:
@@ -113,7 +117,9 @@ def read_folder(folder: Path) -> Exported:
         title=_words(told["title"]),
         questions=questions,
         counted=counted,
-        paper=Paper.from_json(fields(told["paper"], *PAPER), tuple(question.paper for question in questions)),
+        paper=Paper.from_json(
+            fields(told["paper"], *PAPER, "written"), tuple(question.paper for question in questions)
+        ),
         boxes=tuple(_box(box, questions) for box in items(told["boxes"])),
         is_valid=told["is_valid"],
         signatures=tuple(_signature(one) for one in items(told["signatures"])),
@@ -150,7 +156,7 @@ def _asked(question: Asked) -> JsonObject:
 
 
 def _numbers(paper: Paper) -> JsonObject:
-    return dict(zip(PAPER, paper.numbers, strict=True))
+    return dict(zip(PAPER, paper.numbers, strict=True)) | {"written": [list(one) for one in paper.written]}
 
 
 def counts(value: object, length: int) -> tuple[int, ...]:
@@ -190,7 +196,7 @@ def _event(value: object) -> Mapping[str, Any]:
 
 
 def _box(value: object, questions: Sequence[Asked]) -> Paper:
-    found = fields(value, "name", *PAPER, "votes")
+    found = fields(value, "name", *PAPER, "votes", "written")
     votes = items(found["votes"], len(questions))
     by_question = tuple(counts(row, len(question.rows)) for row, question in zip(votes, questions, strict=True))
     return Paper.from_json(found, by_question, _words(found["name"]))

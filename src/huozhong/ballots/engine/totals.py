@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from huozhong.ballots.engine.exported import Exported, Paper
@@ -51,6 +52,8 @@ def check_boxes(told: Exported) -> None:
             raise BallotRefused(say("有的选项得的纸票比有效票还多。"))
     if _summed([box.numbers for box in told.boxes], 4) != told.paper.numbers:
         raise BallotRefused(say("各票箱相加与公布的纸票张数不一致。"))
+    if _written(told.boxes) != _written([told.paper]):
+        raise BallotRefused(say("各票箱里另选他人的票数相加，与公布的不一致。"))
     for at, question in enumerate(told.questions):
         if _summed([box.votes[at] for box in told.boxes], len(question.rows)) != question.paper:
             raise BallotRefused(say("各票箱相加与公布的纸票票数不一致。"))
@@ -61,6 +64,13 @@ def check_boxes(told: Exported) -> None:
 def is_round_valid(paper: Paper) -> bool:
     """收回的选票等于或少于发出的选票，选举有效；多于发出的选票，选举无效."""
     return paper.collected <= paper.issued
+
+
+def _written(boxes: Sequence[Paper]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for box in boxes:
+        found.update(dict(box.written))
+    return found
 
 
 def _summed(rows: Sequence[Sequence[int]], width: int) -> tuple[int, ...]:
