@@ -309,7 +309,7 @@ VOTE = Lifecycle(
         Move(
             "resume", frm(V.SUSPENDED), V.OPEN, P.CONGRESS_CHAIR, say("继续表决"), (meeting_is_running, vote_has_quorum)
         ),
-        Move("end", frm(V.OPEN), V.COUNTING, P.CONGRESS_CHAIR, say("截止投票")),
+        Move("end", frm(V.OPEN, V.SUSPENDED), V.COUNTING, P.CONGRESS_CHAIR, say("截止投票")),
         Move(
             "count", frm(V.OPEN, V.COUNTING), V.COUNTED, P.CONGRESS_CHAIR, say("截止，计票"), (),
             events.VoteCounted,

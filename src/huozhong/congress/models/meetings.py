@@ -41,7 +41,6 @@ class Meeting(models.Model):
     item_id = models.BigIntegerField(null=True)
     vote_id = models.BigIntegerField(null=True)
     speaker_id = models.BigIntegerField(null=True)
-    given = models.PositiveIntegerField(default=0)  # votes given in the open vote
     turn = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -273,7 +273,7 @@ def meeting_facts(row: Meeting) -> MeetingFacts:
 
 @transaction.atomic
 def open_meeting(meeting_id: int, *, actor: Actor, at: datetime) -> None:
-    """Declare the meeting open: how many should be there and how many are is written down; below quorum it is refused."""
+    """Declare the meeting open: how many should be there and how many are; below quorum it is refused."""
     row = locked_meeting(meeting_id, actor=actor, permission=Permission.CONGRESS_CHAIR)
     if row.kind == Meeting.Kind.FORMAL:
         _begin_session(row, actor=actor, at=at)

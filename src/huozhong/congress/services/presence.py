@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from huozhong.access import services as access
+from huozhong.ballots import queries as ballots
 from huozhong.congress.models import Meeting, PresenceMark, QuorumMark, Seat, SecretBallot, Speaking, Tap, Vote
 from huozhong.congress.queries.meetings import find_meeting, seat_of
 from huozhong.congress.rules import codes
@@ -20,20 +20,9 @@ from huozhong.kernel.sentences import say
 from huozhong.lifecycles.services import carry_out
 from huozhong.records import services as records
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 KIND = "congress.meeting"
 NO_SEAT = say("您不在这次会议的代表名单里。请到签到台核对。")
 WRONG_CODE = say("这个码不对，或者已经过期。请看大屏上现在的码，再试一次。")
-
-_collected: Callable[[int], int] | None = None
-
-
-def register_collected(ask: Callable[[int], int]) -> None:
-    """Say how many ballots a secret election holds by now; called once, when the app is ready."""
-    global _collected
-    _collected = ask
 
 
 def _locked(meeting_id: int) -> Meeting:
@@ -135,15 +124,12 @@ def _mark(row: Meeting, seat: Seat, *, is_in: bool, how: How, actor: Actor, at: 
     if not is_in:
         _takes_along(row, seat, at=moment)
     _judge(row, at=moment)
-    row.save(update_fields=["present", "has_quorum", "given", "turn"])
+    row.save(update_fields=["present", "has_quorum", "turn"])
 
 
 def _takes_along(row: Meeting, seat: Seat, *, at: datetime) -> None:
     """Who leaves lowers the hand: an uncounted vote by hand or by name is taken back; so is the wish to speak."""
-    taken = Tap.objects.filter(
-        vote_id=row.vote_id or 0, vote__state__in=["open", "suspended"], seat=seat
-    ).delete()[0]  # fmt: skip
-    row.given -= taken
+    Tap.objects.filter(vote_id=row.vote_id or 0, vote__state__in=["open", "suspended"], seat=seat).delete()
     if Speaking.objects.filter(meeting=row, seat=seat, ended_at__isnull=True, called_at__isnull=True).update(
         ended_at=at
     ):
@@ -157,10 +143,10 @@ def _judge(row: Meeting, *, at: datetime) -> None:
         return
     row.has_quorum = has_quorum
     row.turn += 1
-    given = row.given
+    given = Tap.objects.filter(vote_id=row.vote_id or 0).count()
     ballot = _open_ballot(row)
-    if ballot is not None and _collected is not None:
-        given = _collected(ballot.election_id)
+    if ballot is not None:
+        given = ballots.turnout(ballot.election_id).cast
     QuorumMark.objects.create(
         city_id=row.city_id, meeting=row, has_quorum=has_quorum, at=at, present=row.present,
         delegates=row.delegates, needed=row.needed, vote_id=row.vote_id, given=given,

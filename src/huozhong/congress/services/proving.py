@@ -29,12 +29,12 @@ class Proof:
 
 def prove(
     vote: Vote, meeting: Meeting, counts: Counts, *, present: int, doubts: int, invalid: int, at: datetime,
-    more: dict[str, Any] | None = None,
+    more: dict[str, Any] | None = None, had_quorum: bool = True,
 ) -> Proof:  # fmt: skip
     """Hold the counts against the law of the day, all delegates being the base.
 
     Doubtful ballots cannot be told from the others: the outcome stands only where it is the same whether they were
-    all a yes that is taken away, or all count.
+    all a yes that is taken away, or all count; and never where the quorum was gone when the vote was closed.
     """
     matter, on = matter_of(vote.matter), day_of(at)
     chain = unions.jurisdictions(meeting.unit_id)
@@ -47,8 +47,9 @@ def prove(
 
     decision = held(counts)
     least = held(worst_case(counts, doubts=doubts)) if doubts else decision
-    stands = decision.quorum and decision.passed == least.passed
-    seats = presence.present_seats(meeting.pk, at=at)
+    stands = had_quorum and decision.quorum and decision.passed == least.passed
+    instant = vote.closed_at or at
+    seats = presence.present_seats(meeting.pk, at=instant)
     sheet = {
         "decision": decision.sheet,
         "sentence": str(decision.sentence),
@@ -57,10 +58,10 @@ def prove(
         "vote": {
             "number": vote.number, "title": vote.title, "method": vote.method, "unit": meeting.unit.name,
             "meeting": meeting.title, "opened_at": _moment(vote.opened_at), "counted_at": _moment(at),
-            "invalid": invalid, "doubts": doubts, "stands": stands, "passed_for_sure": least.passed,
+            "invalid": invalid, "doubts": doubts, "stands": stands, "had_quorum": had_quorum, "passed_for_sure": least.passed,
         },
         "present": {
-            "at": _moment(at), "count": len(seats),
+            "at": _moment(instant), "count": len(seats),
             "names": [[name, delegation] for _person, name, delegation in presence.names_of(seats)],
         },
         "quorum_log": [

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, Max
+from django.db.models import Max
 
 from huozhong.access import services as access
 from huozhong.congress.models import AgendaItem, Meeting, Seat, Tap, Topic, Vote
@@ -18,7 +18,7 @@ from huozhong.congress.rules.matters import MATTERS, PROCEDURE, owes_secret
 from huozhong.congress.services import proving
 from huozhong.congress.services.meetings import locked_meeting, note_meeting, turn
 from huozhong.congress.services.presence import NO_SEAT
-from huozhong.congress.workflow import VoteFacts
+from huozhong.congress.workflow import VOTE, VoteFacts
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import Conflict, Forbidden, NotFound, Refused
@@ -116,9 +116,9 @@ def start_vote(meeting_id: int, *, topic_id: int, method: str, actor: Actor, at:
         vote, "open", actor=actor, at=at, facts=lambda row: vote_facts(row, at=at),
         changes={"opened_at": at}, details={"method": wanted.value, "present": meeting.present},
     )  # fmt: skip
-    meeting.vote_id, meeting.given = vote.pk, 0
+    meeting.vote_id = vote.pk
     _turn_to_item(meeting, topic_id, at=at)
-    turn(meeting, "vote_id", "given", "item_id")
+    turn(meeting, "vote_id", "item_id")
     return vote.pk
 
 
@@ -134,40 +134,29 @@ def _turn_to_item(meeting: Meeting, topic_id: int, *, at: datetime) -> None:
 def tap(vote_id: int, *, choice: str, actor: Actor, at: datetime) -> None:
     """A delegate in the hall votes; until the count another tap replaces the first."""
     given = Choice(choice)
-    vote, meeting = _open_vote(vote_id)
-    if not access.can(actor, Permission.CONGRESS_READ, at=meeting.place) and reading.seat_of(meeting, actor) is None:
+    vote = Vote.objects.select_related("meeting__unit").filter(pk=vote_id).first()
+    if vote is None:
         raise NotFound(access.NOT_FOUND)
-    seat = Seat.objects.select_for_update().filter(meeting=meeting, person_id=actor.person_id or 0).first()
+    # locks are taken in one order everywhere: meeting, seat, vote
+    seat = Seat.objects.select_for_update().filter(meeting=vote.meeting, person_id=actor.person_id or 0).first()
     if seat is None:
-        raise Forbidden(NO_SEAT)
+        can_see = access.can(actor, Permission.CONGRESS_READ, at=vote.place)
+        raise Forbidden(NO_SEAT) if can_see else NotFound(access.NOT_FOUND)
     if not seat.is_in:
         raise Refused(say("您还没有签到，不能表决。请扫大屏上的会场码，或者到签到台。"))
     if vote.method == Method.SECRET:
         raise Refused(say("这一项是无记名投票，请进入“我的票”。"))
+    _hold(vote)
     if vote.state != "open":
-        raise Conflict(say("这一项现在不能投：%(state)s。", state=_state_word(vote)))
-    _row, is_new = Tap.objects.update_or_create(
-        city_id=vote.city_id, vote=vote, seat=seat, defaults={"choice": given, "at": at}
-    )
-    if is_new:
-        Meeting.objects.filter(pk=meeting.pk).update(given=F("given") + 1)
+        raise Conflict(say("这一项现在不能投：%(state)s。", state=VOTE.states[vote.state]))
+    Tap.objects.update_or_create(city_id=vote.city_id, vote=vote, seat=seat, defaults={"choice": given, "at": at})
 
 
-def _state_word(vote: Vote) -> Sentence:
-    from huozhong.congress.workflow import VOTE  # the words stand in the table alone
-
-    return VOTE.states[vote.state]
-
-
-def _open_vote(vote_id: int) -> tuple[Vote, Meeting]:
-    """The vote, held as it is until this tap is written; whoever counts waits, and then sees it."""
-    vote = Vote.objects.select_related("meeting__unit").filter(pk=vote_id).first()
-    if vote is None:
-        raise NotFound(access.NOT_FOUND)
+def _hold(vote: Vote) -> None:
+    """Hold the vote as it is until this tap is written; whoever counts waits, and then sees it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT state FROM congress_vote WHERE id = %s FOR SHARE", [vote_id])
+        cursor.execute("SELECT state FROM congress_vote WHERE id = %s FOR SHARE", [vote.pk])
         vote.state = cursor.fetchone()[0]
-    return vote, vote.meeting
 
 
 def _locked_vote(vote_id: int, *, actor: Actor) -> tuple[Vote, Meeting]:
@@ -192,7 +181,7 @@ def resume_vote(vote_id: int, *, actor: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def count_vote(vote_id: int, *, actor: Actor, at: datetime) -> None:
-    """Close a vote by hand or by name and count it against all delegates; the proof sheet is kept as it was computed."""
+    """Close a vote by hand or by name and count it against all delegates; its proof sheet is kept."""
     vote, meeting = _locked_vote(vote_id, actor=actor)
     if vote.method == Method.SECRET:
         raise Refused(say("无记名投票由选票计票。"))
@@ -206,10 +195,12 @@ def count_vote(vote_id: int, *, actor: Actor, at: datetime) -> None:
 
 def finish(
     vote: Vote, meeting: Meeting, counts: Counts, *, present: int, actor: Actor, at: datetime,
-    doubts: int = 0, invalid: int = 0, more: dict[str, Any] | None = None,
+    doubts: int = 0, invalid: int = 0, had_quorum: bool = True, more: dict[str, Any] | None = None,
 ) -> None:  # fmt: skip
     """Write the outcome: decided against all delegates, with its proof sheet; the topic gets it too."""
-    proof = proving.prove(vote, meeting, counts, present=present, doubts=doubts, invalid=invalid, at=at, more=more)
+    proof = proving.prove(
+        vote, meeting, counts, present=present, doubts=doubts, invalid=invalid, at=at, more=more, had_quorum=had_quorum
+    )
     changes = {
         "closed_at": vote.closed_at or at, "delegates": meeting.delegates, "present": present, "yes": counts.yes,
         "no": counts.no, "abstain": counts.abstain, "invalid": invalid, "doubts": doubts,
@@ -229,8 +220,8 @@ def finish(
 
 def _leave(meeting: Meeting, vote: Vote) -> None:
     if meeting.vote_id == vote.pk:
-        meeting.vote_id, meeting.given = None, 0
-    turn(meeting, "vote_id", "given")
+        meeting.vote_id = None
+    turn(meeting, "vote_id")
 
 
 @transaction.atomic
