@@ -17,7 +17,11 @@ let text = "";
 for await (const part of process.stdin) text += part;
 const answers = [];
 for (const [name, ...asked] of JSON.parse(text)) {
-  try { answers.push([await modules[name](...asked), null]); } catch (failure) { answers.push([null, failure.message]); }
+  try {
+    answers.push([await modules[name](...asked), null]);
+  } catch (failure) {
+    answers.push([null, failure.message]);
+  }
 }
 console.log(JSON.stringify(answers));
 """

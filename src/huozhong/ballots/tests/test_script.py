@@ -79,7 +79,7 @@ def test_a_phone_and_the_server_derive_the_same_credential(script: Script, elect
     assert [one["credential"] for one in made] == [credentials.derive(election.uuid, one)[1] for one in secrets]
 
 
-def test_a_device_accepts_the_servers_ballots_and_counts_the_same_sealed_sum(script: Script, election: Election) -> None:
+def test_a_device_accepts_the_servers_ballots_and_counts_the_same_sum(script: Script, election: Election) -> None:
     secrets = [credentials.new_secret() for _ in CHOICES]
     made = [ballots.make(election, choice, secret) for choice, secret in zip(CHOICES, secrets, strict=True)]
     roll = [credentials.derive(election.uuid, secret)[1] for secret in secrets]
@@ -196,7 +196,7 @@ def test_a_device_refuses_a_ballot_of_nobody_on_the_roll(
 
 
 def test_a_device_refuses_a_stuffed_ballot_whose_signature_holds(script: Script, election: Election) -> None:
-    """One ballot that holds five votes: the ciphertext is raised and the whole is signed again, the proofs cannot follow."""
+    """One ballot that holds five votes: signed again by its voter, but the proofs cannot follow."""
     secret = credentials.new_secret()
     exponent, public = credentials.derive(election.uuid, secret)
     ballot = json.loads(ballots.make(election, CHOICES[0], secret))
