@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from huozhong.delegates.queries import law
 from huozhong.delegates.queries.cards import CongressCard, DelegateCard
 from huozhong.delegates.queries.seats import congress, delegates
+from huozhong.delegates.rules import numbers
 from huozhong.delegates.rules.composing import Finding, Limit, Side, look_at
-from huozhong.delegates.rules.words import CongressKind, Group
-from huozhong.kernel.rulepacks import Answer
+from huozhong.delegates.rules.words import Group
 
-OWN_LIMITS = {
-    "congress.delegates.managers_most": (Group.MANAGERS, Side.MOST),
-    "congress.delegates.front_line_least": (Group.FRONT_LINE, Side.LEAST),
-    "congress.delegates.women_as_workforce": (Group.WOMEN, Side.LEAST),
-    "congress.delegates.disabled_as_workforce": (Group.DISABLED, Side.LEAST),
+GROUP_OF = {
+    numbers.Group.MANAGERS: Group.MANAGERS,
+    numbers.Group.OPERATORS: Group.MANAGERS,  # in a congress of many firms those who run them
+    numbers.Group.FRONT_LINE: Group.FRONT_LINE,
+    numbers.Group.WOMEN: Group.WOMEN,
+    numbers.Group.DISABLED: Group.DISABLED,
 }
-AREA_LIMITS = {
-    "congress.area.operators_most": (Group.MANAGERS, Side.MOST),
-    "congress.area.front_line_least": (Group.FRONT_LINE, Side.LEAST),
-}
-WIDE = frozenset({CongressKind.AREA, CongressKind.INDUSTRY})
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """How many delegates the rule asks for at this size."""
+
+    least: int
+    default: int
+    cite: str
+    is_verified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Composition:
 
     delegates: int
     seats: int
-    least: law.DelegateNumber | None
+    least: Number | None
     findings: tuple[Finding, ...]
 
     @property
@@ -57,24 +62,15 @@ def composition(congress_id: int, on: date) -> Composition:
 def composition_of(card: CongressCard, held: tuple[DelegateCard, ...], *, on: date) -> Composition:
     """The same for cards that are in hand."""
     counts = {group: sum(group in one.groups for one in held) for group in Group}
-    findings = look_at(
-        counts,
-        delegates=len(held),
-        workforce=card.workforce,
-        employees=card.employees,
-        limits=() if card.is_all_hands else limits_of(card, on=on),
-    )
-    number = None if card.is_all_hands else law.delegate_number(card, on=on)
+    found = None if card.is_all_hands else law.delegate_limits(card, on=on)
+    limits = tuple(_limit(one) for one in found.limits) if found is not None else ()
+    findings = look_at(counts, delegates=len(held), workforce=card.workforce, employees=card.employees, limits=limits)
+    number = Number(found.least, found.default, found.cite, law.is_sure(found.answer)) if found is not None else None
     return Composition(len(held), card.seats, number, findings)
 
 
-def limits_of(card: CongressCard, *, on: date) -> tuple[Limit, ...]:
-    """The limits that hold for this kind of congress."""
-    asked = AREA_LIMITS if card.kind in WIDE else OWN_LIMITS
-    found = ((law.answer(rule, jurisdiction=card.jurisdiction, on=on), *what) for rule, what in asked.items())
-    return tuple(_limit(answer, group, side) for answer, group, side in found if answer is not None and answer.value)
-
-
-def _limit(answer: Answer, group: Group, side: Side) -> Limit:
-    share = answer.value if isinstance(answer.value, Fraction) else None
-    return Limit(group, side, share, str(answer.cite), law.is_sure(answer))
+def _limit(one: numbers.Limit) -> Limit:
+    side = Side.MOST if one.most is not None else Side.LEAST
+    share = one.most if one.most is not None else one.least
+    follows = None if one.follows_workforce else share
+    return Limit(GROUP_OF[one.group], side, follows, str(one.answer.cite), law.is_sure(one.answer))

@@ -10,8 +10,10 @@ from typing import Any
 
 from huozhong.delegates.queries.cards import CongressCard
 from huozhong.delegates.rules.electing import MAJORITY, TURNOUT
+from huozhong.delegates.rules.numbers import DelegateLimits, Workforce, limits
 from huozhong.kernel.jurisdictions import NATION, chain_of
 from huozhong.kernel.quorum import Bar, at_least, more_than
+from huozhong.kernel.refusals import Refused
 from huozhong.kernel.rulepacks import Answer, NoRule, Status
 from huozhong.kernel.sentences import Sentence, say
 from huozhong.rulebook import queries as rulebook
@@ -124,16 +126,18 @@ def postponed_most(jurisdiction: str, *, on: date) -> Answer | None:
     return answer(POSTPONED_MOST, jurisdiction=jurisdiction, on=on)
 
 
-@dataclass(frozen=True, slots=True)
-class DelegateNumber:
-    """How many delegates the rule asks for at this size."""
+def delegate_limits(card: CongressCard, *, on: date) -> DelegateLimits | None:
+    """How many delegates and who, by the law of the place; None where no rule says, or there are too few people."""
+    counted = Workforce(card.employees, women=card.women, disabled=card.disabled)
+    jurisdictions = chain(card.jurisdiction)
+    book = rulebook.book_for(jurisdictions)
+    try:
+        return limits(book, counted, jurisdictions=jurisdictions, on=on, kind=card.kind)
+    except (NoRule, Refused):
+        return None
 
-    least: int
-    default: int
-    cite: str
-    is_verified: bool
 
-
-def delegate_number(card: CongressCard, *, on: date) -> DelegateNumber | None:
-    """By the bands of the jurisdiction; None where no rule is in force."""
-    return None
+def least_delegates(card: CongressCard, *, on: date) -> int:
+    """The fewest delegates that a verified rule asks for; 0 when none does."""
+    found = delegate_limits(card, on=on)
+    return found.least if found is not None and is_sure(found.answer) else 0

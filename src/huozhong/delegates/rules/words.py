@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from huozhong.delegates.rules import numbers
 from huozhong.kernel.sentences import Sentence, say
 
-
-class CongressKind(StrEnum):
-    """Whose employees meet."""
-
-    ENTERPRISE = "enterprise"
-    INSTITUTION = "institution"
-    AREA = "area"  # a village, community or park with many small employers
-    INDUSTRY = "industry"
-
-
+CongressKind = numbers.Kind
 KINDS: dict[CongressKind, Sentence] = {
     CongressKind.ENTERPRISE: say("企业职代会"),
     CongressKind.INSTITUTION: say("事业单位职代会"),

@@ -191,7 +191,6 @@ def cancel_congress(congress_id: int, *, why: str, actor: Actor, at: datetime) -
 def opening_facts(row: Congress, *, on: date) -> OpeningFacts:
     """What the guards of opening look at."""
     doubt, rule = law.all_hands_doubt(row.jurisdiction, employees=row.employees, on=on)
-    number = law.delegate_number(congress_card(row), on=on)
     held = row.delegates.filter(until_date__isnull=True).count()
     planned = row.constituencies.aggregate(n=Sum("seats"))["n"] or 0
     check = CredentialCheck.objects.filter(congress_id=row.pk).order_by("-id").first()
@@ -201,7 +200,7 @@ def opening_facts(row: Congress, *, on: date) -> OpeningFacts:
         is_all_hands=row.form == Form.ALL_HANDS,
         has_rules=bool(row.rules_title),
         delegates=held,
-        least=number.least if number is not None and number.is_verified else 0,
+        least=law.least_delegates(congress_card(row), on=on),
         vacant=max(0, planned - held),
         is_checked=is_checked,
         faults=check.faults if check is not None else 0,
