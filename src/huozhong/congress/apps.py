@@ -8,7 +8,10 @@ class CongressConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from huozhong.ballots import services as ballots
+        from huozhong.congress import handlers, jobs  # noqa: F401 - known by being imported
         from huozhong.congress.models import Meeting, Session, SessionReport, Vote
+        from huozhong.congress.services import appraising
         from huozhong.congress.workflow import MEETING, REPORT, SESSION, VOTE
         from huozhong.lifecycles.services import register
 
@@ -16,3 +19,4 @@ class CongressConfig(AppConfig):
         register(SessionReport, REPORT)
         register(Meeting, MEETING)
         register(Vote, VOTE)
+        ballots.register_thing(appraising.KIND, may_open=appraising.may_open, may_see=appraising.may_see)

@@ -16,6 +16,15 @@ class SessionCalled(Event):
 
 
 @dataclass(frozen=True)
+class PapersSent(Event):
+    """Papers of a session went out to its delegates at a moment (ISO)."""
+
+    session_id: int
+    unit_path: str
+    sent: str
+
+
+@dataclass(frozen=True)
 class SessionBegun(Event):
     """A session was opened with its quorum."""
 
@@ -53,6 +62,15 @@ class SessionCancelled(Event):
 
     session_id: int
     unit_path: str
+
+
+@dataclass(frozen=True)
+class SessionOff(Event):
+    """The notice of a session was taken back, or the session called off, after delegates had been called."""
+
+    session_id: int
+    unit_path: str
+    moment: str
 
 
 @dataclass(frozen=True)

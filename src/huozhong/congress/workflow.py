@@ -34,7 +34,7 @@ class ReportState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SessionFacts:
-    """What the guards of a session look at; sentences are computed by whoever gathers them, None: nothing stands there."""
+    """What the guards of a session look at; a sentence that is None stands in nobody's way."""
 
     has_time: bool = False
     topics: int = 0
@@ -133,12 +133,18 @@ SESSION = Lifecycle(
     moves=(
         Move(
             "call", frm(S.PREPARING), S.CALLED, P.CONGRESS_MANAGE, say("发会议通知"),
-            (has_time, has_topics, term_is_not_overdue, credentials_are_checked, topics_are_agreed, nothing_is_left_out),
+            (
+                has_time, has_topics, term_is_not_overdue, credentials_are_checked, topics_are_agreed,
+                nothing_is_left_out,
+            ),
             events.SessionCalled,
         ),
         Move("recall", frm(S.CALLED), S.PREPARING, P.CONGRESS_MANAGE, say("收回通知"), needs_reason=True),
         Move("begin", frm(S.CALLED), S.MEETING, P.CONGRESS_CHAIR, say("宣布开会"), (has_quorum,), events.SessionBegun),
-        Move("close", frm(S.MEETING), S.CLOSED, P.CONGRESS_CHAIR, say("宣布闭会"), (all_is_decided,), events.SessionClosed),
+        Move(
+            "close", frm(S.MEETING), S.CLOSED, P.CONGRESS_CHAIR, say("宣布闭会"), (all_is_decided,),
+            events.SessionClosed,
+        ),
         Move(
             "publish", frm(S.CLOSED), S.PUBLISHED, P.CONGRESS_MANAGE, say("向全体职工公布"),
             (was_published,), events.SessionPublished,
