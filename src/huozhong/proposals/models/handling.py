@@ -103,9 +103,7 @@ class Term(PartOfProposal):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["city_id", "due_date"], condition=Q(stopped_date__isnull=True), name="term_running"
-            ),
+            models.Index(fields=["city_id", "due_date"], condition=Q(stopped_date__isnull=True), name="term_running"),
             models.Index(fields=["city_id", "proposal", "id"], name="term_proposal"),
         ]
         constraints = [

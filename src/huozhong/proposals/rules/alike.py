@@ -1,4 +1,4 @@
-"""Which proposals say nearly the same: shared pairs of neighbouring signs (the Dice coefficient), in exact fractions."""
+"""Which proposals say nearly the same: shared pairs of neighbouring signs (Dice), in exact fractions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in the way of a move of a proposal: facts in; None to go on, or the sentence that the member will read."""
+"""What stands in the way of a move of a proposal: None to go on, or the sentence that the member will read."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def words_refusal(words: Words) -> Sentence | None:
 def keeping_refusal(words: Words) -> Sentence | None:
     """Why these words cannot even be kept as a draft, or None."""
     if len(words.title) > TITLE or len(words.why) > TEXT or len(words.measures) > TEXT:
-        return say("案由最多 %(title)s 字，理由和办法各最多 %(text)s 字。", title=TITLE, text=TEXT)
+        return say("案由最多 %(title)s 字，理由和办法各最多 %(most)s 字。", title=TITLE, most=TEXT)
     told = words.title + words.why + words.measures
     if words.raised_by and not words.is_raiser_named and words.raised_by in told:
         return say("最早提出的职工不愿具名，案由、理由和办法里请不要写他的名字。")
