@@ -25,6 +25,7 @@ def election_facts(election: Election, *, at: datetime) -> ElectionFacts:
     scrutineers = list(Scrutineer.objects.filter(election=election).order_by("id"))
     filed = set(Filing.objects.filter(election=election).values_list("what", flat=True))
     standing = candidates_of(questions)
+    watchers = [(one.person_id, one.name) for one in trustees] + [(one.person_id, one.name) for one in scrutineers]
     boxes = box_states(election)
     return ElectionFacts(
         questions=questions,
@@ -40,7 +41,7 @@ def election_facts(election: Election, *, at: datetime) -> ElectionFacts:
         needs_consent=election.needs_consent,
         has_consent="consent" in filed,
         scrutineers=len(scrutineers),
-        standing=tuple(sorted({one.name for one in [*trustees, *scrutineers] if one.person_id in standing})),
+        standing=tuple(sorted({name for person_id, name in watchers if person_id in standing})),
         held_up=held_up(election, at=at),
         owing=tuple(one.name for one in trustees if not one.share_text) if election.has_phone else (),
         boxes=len(boxes),

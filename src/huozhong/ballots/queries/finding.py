@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -48,13 +49,17 @@ def visible_elections(actor: Actor) -> Q:
     manages = access.reach(actor, Permission.BALLOT_MANAGE).over("unit")
     found = seen & (~Q(state="draft") | manages)
     if actor.person_id is not None:
-        found |= ~Q(state="draft") & Q(pk__in=_with_part(actor.person_id))
+        found |= ~Q(state="draft") & _with_part(actor.person_id)
     return found
 
 
-def _with_part(person_id: int) -> QuerySet[Voter, int]:
-    rows = [table.objects.filter(person_id=person_id).values_list("election_id") for table in (Voter, Trustee)]
-    return rows[0].union(rows[1], Scrutineer.objects.filter(person_id=person_id).values_list("election_id"))
+def _with_part(person_id: int) -> Q:
+    """On its roll, among its trustees or its scrutineers."""
+    parts: tuple[QuerySet[Any], ...] = (Voter.objects.all(), Trustee.objects.all(), Scrutineer.objects.all())
+    found = Q()
+    for rows in parts:
+        found |= Q(pk__in=rows.filter(person_id=person_id).values("election_id"))
+    return found
 
 
 def find_election(election_id: int, *, actor: Actor) -> Election:

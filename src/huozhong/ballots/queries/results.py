@@ -82,7 +82,8 @@ class Turnout:
     on_paper: int  # voters who took paper
 
     @property
-    def total(self) -> int:
+    def cast(self) -> int:
+        """Ballots given so far, by phone and on paper."""
         return self.by_phone + self.on_paper
 
 

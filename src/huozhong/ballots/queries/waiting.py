@@ -51,7 +51,7 @@ def _of_trustee(person_id: int) -> list[Waiting]:
     owed = [(row, KEY) for row in rows.filter(election__state="keys", public_text="")]
     owed += [(row, SHARE) for row in rows.filter(election__state="counting", share_text="")]
     return [
-        Waiting(row.election.title, reverse("ballots:trustee", args=[row.election_id]), row.election.unit.name, kind)
+        Waiting(row.election.title, reverse("ballots:keeping", args=[row.election.uuid]), row.election.unit.name, kind)
         for row, kind in owed
     ]
 
@@ -70,6 +70,6 @@ def _of_voter(person_id: int) -> list[Waiting]:
     owed = [(row, PREPARE) for row in rows.filter(election__state__in=["keys", "ready"], link__isnull=True)]
     owed += [(row, VOTE) for row in rows.filter(election__state="open", link__isnull=False)]
     return [
-        Waiting(row.election.title, reverse("ballots:booth", args=[row.election_id]), row.election.unit.name, kind)
+        Waiting(row.election.title, reverse("ballots:booth", args=[row.election.uuid]), row.election.unit.name, kind)
         for row, kind in owed
     ]

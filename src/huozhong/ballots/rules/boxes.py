@@ -68,10 +68,10 @@ def count_refusal(count: BoxCount, questions: Sequence[NewQuestion], *, allows_o
 def _votes_refusal(question: NewQuestion, votes: Sequence[int], valid: int, written: int) -> Sentence | None:
     chosen, blank = (votes[1:], votes[0]) if question.is_blank_allowed else (votes, 0)
     if any(n > valid for n in votes):
-        return say("“%(text)s”里有的选项得票比有效票还多。", text=question.text)
+        return say("“%(item)s”里有的选项得票比有效票还多。", item=question.text)
     cast, room = sum(chosen), valid - blank
     if cast + written * bool(question.candidates) > room * question.most or cast + written < room * question.least:
-        return say("“%(text)s”的票数合计与有效票对不上。", text=question.text)
+        return say("“%(item)s”的票数合计与有效票对不上。", item=question.text)
     return None
 
 

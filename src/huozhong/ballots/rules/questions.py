@@ -91,11 +91,11 @@ def _question_refusal(one: NewQuestion) -> Sentence | None:
     if not one.text.strip() or any(not word for word in words):
         return say("请写明每一项和它的每个选项。")
     if len(one.text) > MOST_WORDS or any(len(word) > MOST_WORDS for word in words):
-        return say("“%(text)s”太长了，请写短一点。", text=one.text[:20])
+        return say("“%(item)s”太长了，请写短一点。", item=one.text[:20])
     if not 1 <= len(words) <= MOST_ANSWERS or len(set(words)) < len(words):
-        return say("“%(text)s”的选项不对：不能重复，最多 %(n)s 个。", text=one.text, n=MOST_ANSWERS)
+        return say("“%(item)s”的选项不对：不能重复，最多 %(n)s 个。", item=one.text, n=MOST_ANSWERS)
     if not 0 <= one.least <= one.most <= len(words) or not one.most:
-        return say("“%(text)s”要选几项写得不对。", text=one.text)
+        return say("“%(item)s”要选几项写得不对。", item=one.text)
     return None
 
 

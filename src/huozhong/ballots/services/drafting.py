@@ -58,6 +58,7 @@ def draft_election(
     card = unions.unit(unit)
     access.require(actor, Permission.BALLOT_MANAGE, at=card.place)
     _check_words(title, questions)
+    _check_other(allows_other=allows_other, has_phone=bool(has_phone))
     previous = find_election(previous_id, actor=actor) if previous_id is not None else None
     row = Election.objects.create(
         city_id=card.city_id,
@@ -94,6 +95,11 @@ def _check_words(title: str, questions: Sequence[NewQuestion]) -> None:
         raise Refused(reason)
     if any(holds_personal_number(text) for one in questions for text in (title, one.text, *one.answers)):
         raise Refused(say("文字里不要写证件号码或手机号码。"))
+
+
+def _check_other(*, allows_other: bool, has_phone: bool) -> None:
+    if allows_other and has_phone:
+        raise Refused(say("允许“另选他人”的票只能用纸票：写上的名字在手机上保不了密。"))
 
 
 def _enrol(election: Election, person_ids: Iterable[int]) -> int:
@@ -137,8 +143,7 @@ def change_election(
     """Change what is asked and how, while it is a draft."""
     row = being_set_up(election_id, actor=actor, states=("draft",))
     _check_words(title, questions)
-    if allows_other and has_phone:
-        raise Refused(say("允许“另选他人”的票只能用纸票：写上的名字在手机上保不了密。"))
+    _check_other(allows_other=allows_other, has_phone=has_phone)
     columns: dict[str, Any] = {
         "title": title.strip(),
         "questions": [one.as_json() for one in questions],

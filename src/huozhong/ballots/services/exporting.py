@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from huozhong.ballots.engine import archive, exported
+from huozhong.ballots.engine.exported import Asked, Exported, Paper
 from huozhong.ballots.models import CastBallot, Election, Voter
 from huozhong.ballots.queries.boards import board_events, burned_of, credentials_of
 from huozhong.ballots.queries.elections import engine_election, publics_of, tally_of
 from huozhong.ballots.queries.facts import box_states
 from huozhong.ballots.queries.results import proof_sheet, signatures_of
+from huozhong.ballots.rules.boxes import BoxCount
 from huozhong.ballots.services.keys import shares_of
 from huozhong.kernel.refusals import Conflict
 from huozhong.kernel.sentences import say
 
-HASHES = "files.json"
+HASHES, PROOF = "files.json", "proof.json"
 COUNTED = ("counted", "published")
 
 
@@ -32,8 +34,9 @@ def export_election(election_id: int, folder: Path) -> tuple[str, ...]:
         raise Conflict(say("请给一个空的文件夹。"))
     if election.has_phone:
         _write_archive(election, folder)
-    for name, content in _files(election).items():
-        exported.write_file(folder, name, content)
+    exported.write_folder(folder, _told(election))
+    sheet = json.dumps(proof_sheet(election), ensure_ascii=False, indent=1)
+    (folder / PROOF).write_text(sheet + "\n", encoding="utf-8")
     hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
     (folder / HASHES).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
     return (*hashes, HASHES)
@@ -60,51 +63,38 @@ def _hour(at: datetime) -> datetime:
     return at.replace(minute=0, second=0, microsecond=0)
 
 
-def _files(election: Election) -> dict[str, dict[str, Any]]:
-    told = election.outcome
-    assert told is not None
+def _told(election: Election) -> Exported:
+    """What stands beside the archive."""
+    outcome = election.outcome
+    assert outcome is not None
     struck = CastBallot.objects.filter(election=election, credential__is_burned=True).order_by("number")
-    events = [event.as_json() for event in board_events(election, limit=None)]
-    roll = {
-        "base": election.base,
-        "voters": Voter.objects.filter(election=election).count(),
-        "credentials": credentials_of(election),
-    }
-    burned = {"credentials": burned_of(election), "ballots": list(struck.values_list("text", flat=True))}
-    files = {
-        "board.json": {"format": exported.BOARD, "events": events},
-        "roll.json": {"format": exported.ROLL, **roll},
-        "burned.json": {"format": exported.BURNED, **burned},
-        "result.json": {"format": exported.RESULT, **_result(election, told)},
-        "proof.json": {"format": "huozhong-ballot-proof/1", **proof_sheet(election)},
-    }
-    return {name: {**content, "uuid": election.uuid} for name, content in files.items()}
+    boxes = tuple(_paper(box.agreed, box.name) for box in box_states(election) if box.agreed)
+    issued, collected, valid, invalid = (outcome[part]["paper"] for part in exported.PAPER)
+    questions = tuple(_asked(one) for one in outcome["questions"])
+    written = tuple((str(name), int(n)) for name, n in outcome["written"])
+    return Exported(
+        uuid=election.uuid,
+        archive=None,
+        events=tuple(event.as_json() for event in board_events(election, limit=None)),
+        base=election.base,
+        voters=Voter.objects.filter(election=election).count(),
+        credentials=tuple(credentials_of(election)),
+        burned=tuple(burned_of(election)),
+        left_out=tuple(struck.values_list("text", flat=True)),
+        title=election.title,
+        questions=questions,
+        counted=outcome["collected"]["phone"],
+        paper=Paper(issued, collected, valid, invalid, tuple(one.paper for one in questions), written),
+        boxes=boxes,
+        is_valid=outcome["collected"]["paper"] <= outcome["issued"]["paper"],
+        signatures=tuple(signatures_of(election)),
+    )
 
 
-def _result(election: Election, told: dict[str, Any]) -> dict[str, Any]:
-    questions = [
-        {
-            "text": one["text"],
-            "rows": [row["text"] for row in one["rows"]],
-            **{part: [row[part] for row in one["rows"]] for part in ("phone", "paper", "total")},
-        }
-        for one in told["questions"]
-    ]
-    boxes = [
-        {
-            "name": box.name,
-            **{part: getattr(box.agreed, part) for part in exported.PAPER},
-            "votes": [list(row) for row in box.agreed.votes],
-        }
-        for box in box_states(election)
-        if box.agreed
-    ]
-    return {
-        "title": election.title,
-        "questions": questions,
-        "phone": {"counted": told["collected"]["phone"]},
-        "paper": {part: told[part]["paper"] for part in exported.PAPER},
-        "boxes": boxes,
-        "is_valid": told["collected"]["paper"] <= told["issued"]["paper"],
-        "signatures": [{"name": name, "head": head} for name, head in signatures_of(election)],
-    }
+def _asked(one: dict[str, Any]) -> Asked:
+    parts = (tuple(row[part] for row in one["rows"]) for part in ("phone", "paper", "total"))
+    return Asked(one["text"], tuple(row["text"] for row in one["rows"]), *parts)
+
+
+def _paper(count: BoxCount, name: str) -> Paper:
+    return Paper(count.issued, count.collected, count.valid, count.invalid, count.votes, count.written, name)
