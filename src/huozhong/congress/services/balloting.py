@@ -15,22 +15,22 @@ from huozhong.congress.queries import meetings as reading
 from huozhong.congress.queries import presence
 from huozhong.congress.rules.counting import Counts, Method, doubtful
 from huozhong.congress.services.meetings import locked_meeting, note_meeting, turn
-from huozhong.congress.services.voting import finish, find_topic, new_vote, topic_facts, vote_facts
+from huozhong.congress.services.voting import find_topic, finish, new_vote, topic_facts, vote_facts
 from huozhong.congress.workflow import VoteFacts
 from huozhong.kernel.actors import CLOCK, Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound, Refused
 from huozhong.kernel.sentences import Sentence, say
 from huozhong.kernel.zone import day_of
+from huozhong.lifecycles import queries as lifecycles
 from huozhong.lifecycles.services import carry_out
 
 THING = "congress.secretballot"
-ANSWERS = ("赞成", "反对", "弃权")  # in the order of Counts
 MOST_TOPICS = 30
 
 
 @transaction.atomic
-def draft_ballot(meeting_id: int, *, topic_ids: Sequence[int], actor: Actor, at: datetime) -> int:
+def draft_secret(meeting_id: int, *, topic_ids: Sequence[int], actor: Actor, at: datetime) -> int:
     """Draft one itemised ballot from the chosen topics, with the trustees and scrutineers who were named. Its id."""
     meeting = locked_meeting(meeting_id, actor=actor, permission=Permission.CONGRESS_CHAIR)
     wanted = list(dict.fromkeys(topic_ids))
@@ -53,7 +53,7 @@ def draft_ballot(meeting_id: int, *, topic_ids: Sequence[int], actor: Actor, at:
     )  # fmt: skip
     row.election_id = ballots.draft_election(
         kind="itemised", title=row.title, unit=meeting.unit_id, thing=(THING, row.pk),
-        questions=[ballots.NewQuestion(topic.title, ANSWERS) for topic in topics],
+        questions=[ballots.NewQuestion(topic.title) for topic in topics],
         voters=list(Seat.objects.filter(meeting=meeting).values_list("person_id", flat=True)),
         base=meeting.delegates, actor=actor, at=at,
     )  # fmt: skip
@@ -135,7 +135,7 @@ def _locked(ballot_id: int, *, actor: Actor) -> tuple[SecretBallot, Meeting]:
 
 
 @transaction.atomic
-def open_ballot(ballot_id: int, *, actor: Actor, at: datetime) -> None:
+def open_secret(ballot_id: int, *, actor: Actor, at: datetime) -> None:
     """Open the ballot: the guards of the meeting and of the ballots room are asked; phones follow."""
     row, meeting = _locked(ballot_id, actor=actor)
     reason = may_open(ballot_id, at)
@@ -156,7 +156,7 @@ def _opened(row: SecretBallot, meeting: Meeting, *, actor: Actor, at: datetime) 
 
 
 @transaction.atomic
-def resume_ballot(ballot_id: int, *, actor: Actor, at: datetime) -> None:
+def resume_secret(ballot_id: int, *, actor: Actor, at: datetime) -> None:
     """The quorum is back: voting goes on. How many ballots came meanwhile was kept, and they may not count."""
     row, meeting = _locked(ballot_id, actor=actor)
     for vote in _votes(row):
@@ -165,7 +165,7 @@ def resume_ballot(ballot_id: int, *, actor: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def close_ballot(ballot_id: int, *, actor: Actor, at: datetime) -> None:
+def close_secret(ballot_id: int, *, actor: Actor, at: datetime) -> None:
     """No more votes; the encrypted sum is made, and the trustees are asked to open it."""
     row, meeting = _locked(ballot_id, actor=actor)
     ballots.move_election(row.election_id, "close", actor=actor, at=at)
@@ -189,26 +189,26 @@ def _closed(row: SecretBallot, meeting: Meeting, *, actor: Actor, at: datetime) 
 
 
 @transaction.atomic
-def announce_ballot(ballot_id: int, *, actor: Actor, at: datetime) -> None:
+def announce_secret(ballot_id: int, *, actor: Actor, at: datetime) -> None:
     """The trustees have opened the sum: each topic gets its outcome, held against all delegates."""
     row, meeting = _locked(ballot_id, actor=actor)
-    if ballot_facts.election_state(row.election_id) == "counting":
+    if ballot_facts.election_state(row.election_id).state == "counting":
         ballots.finish(row.election_id, actor=actor, at=at)
     result = ballot_facts.result(row.election_id)
     if result is None or row.closed_at is None or row.opened_at is None or row.present is None:
         raise Refused(say("还没有结果：请密钥保管人先开票。"))
-    collected, invalid = result.collected, result.invalid
+    collected, invalid = result.collected.total, result.invalid.total
     seen = presence.seen_seats(meeting.pk, since=row.opened_at, until=row.closed_at)
     doubts = doubtful(collected=collected, given_without_quorum=row.doubts, seen=len(seen))
     # somebody may have voted and left before the end, and was at the vote all the same
     present = min(meeting.delegates, max(row.present, collected))
     had_quorum = row.present >= meeting.needed
     about = {
-        "election_id": row.election_id, "issued": result.issued, "collected": collected, "invalid": invalid,
+        "election_id": row.election_id, "issued": result.issued.total, "collected": collected, "invalid": invalid,
         "seen_in_hall": len(seen), "present_at_close": row.present,
     }  # fmt: skip
     for vote in _votes(row):
-        counts = Counts(*(result.total(vote.question, answer) for answer in range(len(ANSWERS))))
+        counts = Counts(*(result.questions[vote.question].votes(answer) for answer in ballots.YES_NO))
         finish(
             vote, meeting, counts, present=present, actor=actor, at=at, doubts=min(doubts, counts.cast),
             invalid=invalid, had_quorum=had_quorum, more={"ballot": about},
@@ -219,7 +219,7 @@ def announce_ballot(ballot_id: int, *, actor: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def void_ballot(ballot_id: int, *, why: str, actor: Actor, at: datetime) -> None:
+def void_secret(ballot_id: int, *, why: str, actor: Actor, at: datetime) -> None:
     """The ballot counts for nothing, with a reason; its topics can be voted on again."""
     row, meeting = _locked(ballot_id, actor=actor)
     ballots.move_election(row.election_id, "void", actor=actor, at=at, why=why)
@@ -238,14 +238,14 @@ def _voided(row: SecretBallot, meeting: Meeting, *, actor: Actor, at: datetime, 
 
 
 @transaction.atomic
-def follow_ballot(ballot_id: int, *, at: datetime) -> None:
+def follow_secret(ballot_id: int, *, at: datetime) -> None:
     """Bring the meeting's votes to where the ballot stands, when somebody moved it on its own page."""
     found = SecretBallot.objects.filter(pk=ballot_id).first()
     if found is None:
         return
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("unit").get(pk=found.meeting_id)
     row = SecretBallot.objects.select_for_update(of=("self",)).get(pk=ballot_id)
-    state = ballot_facts.election_state(row.election_id)
+    state = ballot_facts.election_state(row.election_id).state
     if state == "void":
         _voided(row, meeting, actor=CLOCK, at=at, why=str(say("选票已宣布无效。")))
     elif state == "open" and row.opened_at is None:
@@ -256,21 +256,29 @@ def follow_ballot(ballot_id: int, *, at: datetime) -> None:
         turn(meeting)
 
 
-def opening_refusal(row: SecretBallot, *, at: datetime) -> Sentence | None:
+def opening_refusal(row: SecretBallot, *, actor: Actor, at: datetime) -> Sentence | None:
     """Why the ballot cannot be opened now: what the meeting says, then what the ballots room says."""
-    return may_open(row.pk, at) or ballot_facts.opening_refusal(row.election_id, at=at)
+    reason = may_open(row.pk, at)
+    if reason is not None:
+        return reason
+    election = ballot_facts.find_election(row.election_id, actor=actor)
+    steps = lifecycles.what_next(election, actor, facts=ballot_facts.election_facts(election, at=at))
+    step = next((one for one in steps if one.name == "open"), None)
+    if step is None:
+        return say("选票现在是“%(state)s”，还不能开。", state=ballot_facts.election_state(row.election_id).state_word)
+    return step.reason
 
 
 __all__ = [
     "THING",
-    "announce_ballot",
-    "close_ballot",
-    "draft_ballot",
-    "follow_ballot",
+    "announce_secret",
+    "close_secret",
+    "draft_secret",
+    "follow_secret",
     "may_open",
     "may_see",
-    "open_ballot",
+    "open_secret",
     "opening_refusal",
-    "resume_ballot",
-    "void_ballot",
+    "resume_secret",
+    "void_secret",
 ]

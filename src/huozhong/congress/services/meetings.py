@@ -14,9 +14,9 @@ from huozhong.congress.models import AgendaItem, Meeting, Officer, Seat, Session
 from huozhong.congress.queries import meetings as reading
 from huozhong.congress.rules.deciding import quorum_of
 from huozhong.congress.rules.matters import MATTERS
-from huozhong.congress.services import presence
+from huozhong.congress.services import calling, presence, topics as listing
 from huozhong.congress.services.finding import require_words
-from huozhong.congress.workflow import MeetingFacts, SessionFacts
+from huozhong.congress.workflow import MeetingFacts
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound, Refused
@@ -30,7 +30,7 @@ from huozhong.records.engine.personal import holds_personal_number
 KIND = "congress.meeting"
 MOST_ITEMS = 120
 # what the preparatory meeting settles; the rest waits for the formal one
-PREPARATORY = frozenset({"elect_presidium", "elect_scrutineers", "election_method"})
+PREPARATORY = ("elect_presidium", "elect_scrutineers", "election_method")
 
 
 def locked_meeting(meeting_id: int, *, actor: Actor, permission: Permission = Permission.CONGRESS_MANAGE) -> Meeting:
@@ -79,9 +79,21 @@ def plan_meeting(session_id: int, *, kind: str, actor: Actor, at: datetime) -> i
             raise
         raise Refused(say("这次会议已经安排好了。")) from None
     _draw_roll(row, at=at)
+    if wanted == Meeting.Kind.PREPARATORY:
+        _add_procedure(session)
     _draw_agenda(row)
     note_meeting(row, "planned", actor=actor, at=at, details={"session_id": session.pk, "delegates": row.delegates})
     return row.pk
+
+
+def _add_procedure(session: Session) -> None:
+    """What a preparatory meeting settles for the order of the meeting itself, unless it is on the list already."""
+    there = set(Topic.objects.filter(session=session, is_kept=True).values_list("matter", flat=True))
+    for matter in PREPARATORY:
+        if matter not in there:
+            title = str(MATTERS[matter].title)
+            method = Topic.Method.HANDS
+            listing.put(session, title=title, matter=matter, method=method, words="", origin=Topic.Origin.STANDING)
 
 
 @transaction.atomic
@@ -129,7 +141,7 @@ def _draw_agenda(row: Meeting) -> None:
     wanted = [one for one in topics if (one.matter in PREPARATORY) is is_preparatory]
     first = say("报告代表资格审查情况") if is_preparatory else say("宣布应到、实到人数，宣布开会")
     items: list[tuple[str, str, Topic | None]] = [(AgendaItem.Kind.OPENING, str(first), None)]
-    heard = [one for one in wanted if not MATTERS[one.matter].is_voted or one.method == Topic.Method.HEAR]
+    heard = [one for one in wanted if one.method == Topic.Method.HEAR]
     items += [(AgendaItem.Kind.REPORT, one.title, one) for one in heard]
     items += [(AgendaItem.Kind.TOPIC, one.title, one) for one in wanted if one not in heard]
     if is_preparatory:
@@ -199,7 +211,7 @@ def call_item(meeting_id: int, *, item_id: int, actor: Actor, at: datetime) -> N
         raise NotFound(access.NOT_FOUND)
     if row.vote_id is not None:
         raise Refused(say("正在表决，请先计票或者作废，再进入下一项。"))
-    _end_item(row, at=at)
+    _end_item(row, actor=actor, at=at)
     item.begun_at, item.ended_at = item.begun_at or at, None
     item.save(update_fields=["begun_at", "ended_at"])
     row.item_id = item.pk
@@ -207,7 +219,7 @@ def call_item(meeting_id: int, *, item_id: int, actor: Actor, at: datetime) -> N
     note_meeting(row, "item_called", actor=actor, at=at, details={"number": item.number, "title": item.title})
 
 
-def _end_item(row: Meeting, *, at: datetime) -> None:
+def _end_item(row: Meeting, *, actor: Actor, at: datetime) -> None:
     """The item at hand is over; what was only to be heard counts as heard now."""
     item = AgendaItem.objects.select_related("topic").filter(pk=row.item_id or 0).first()
     if item is None or item.ended_at is not None:
@@ -215,10 +227,10 @@ def _end_item(row: Meeting, *, at: datetime) -> None:
     item.ended_at = at
     item.save(update_fields=["ended_at"])
     topic = item.topic
-    if topic is not None and item.kind == AgendaItem.Kind.REPORT and not topic.outcome:
-        Topic.objects.filter(pk=topic.pk, outcome="").update(
-            outcome=Topic.Outcome.HEARD, decided_at=at, delegates=row.delegates, present=row.present
-        )
+    if topic is None or topic.outcome or topic.method != Topic.Method.HEAR:
+        return
+    if Session.objects.filter(pk=row.session_id, state="meeting").exists():
+        calling.record_heard(topic.pk, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -275,25 +287,16 @@ def meeting_facts(row: Meeting) -> MeetingFacts:
 def open_meeting(meeting_id: int, *, actor: Actor, at: datetime) -> None:
     """Declare the meeting open: how many should be there and how many are; below quorum it is refused."""
     row = locked_meeting(meeting_id, actor=actor, permission=Permission.CONGRESS_CHAIR)
-    if row.kind == Meeting.Kind.FORMAL:
-        _begin_session(row, actor=actor, at=at)
     details = {"delegates": row.delegates, "present": row.present, "needed": row.needed}
     row = carry_out(
         row, "open", actor=actor, at=at, facts=meeting_facts, details=details,
         changes={"opened_at": at, "turn": row.turn + 1},
     )  # fmt: skip
+    if row.kind == Meeting.Kind.FORMAL and row.session.state != "meeting":
+        calling.begin_session(row.session_id, present=row.present, delegates=row.delegates, actor=actor, at=at)
     first = AgendaItem.objects.filter(meeting=row).order_by("number").first()
     if first is not None:
         call_item(row.pk, item_id=first.pk, actor=actor, at=at)
-
-
-def _begin_session(row: Meeting, *, actor: Actor, at: datetime) -> None:
-    session = row.session
-    if session.state == "meeting":
-        return
-    facts = SessionFacts(quorum=meeting_facts(row).quorum)
-    changes = {"begun_at": at, "delegates": row.delegates, "present": row.present}
-    carry_out(session, "begin", actor=actor, at=at, facts=facts, changes=changes)
 
 
 @transaction.atomic
@@ -314,17 +317,14 @@ def resume_meeting(meeting_id: int, *, actor: Actor, at: datetime) -> None:
 def close_meeting(meeting_id: int, *, actor: Actor, at: datetime) -> None:
     """Close the meeting; with the formal one the session ends, once every topic has an outcome."""
     row = locked_meeting(meeting_id, actor=actor, permission=Permission.CONGRESS_CHAIR)
-    _end_item(row, at=at)
+    _end_item(row, actor=actor, at=at)
     row = carry_out(
         row, "close", actor=actor, at=at, facts=meeting_facts,
         changes={"closed_at": at, "turn": row.turn + 1, "item_id": None, "speaker_id": None},
     )  # fmt: skip
     presence.everybody_leaves(row, actor=actor, at=at)
     if row.kind == Meeting.Kind.FORMAL:
-        titles = Topic.objects.filter(session_id=row.session_id, is_kept=True, outcome="").order_by("number")
-        facts = SessionFacts(undecided=tuple(titles.values_list("title", flat=True)))
-        session = Session.objects.select_related("unit").get(pk=row.session_id)
-        carry_out(session, "close", actor=actor, at=at, facts=facts, changes={"closed_at": at})
+        calling.close_session(row.session_id, actor=actor, at=at)
 
 
 @transaction.atomic

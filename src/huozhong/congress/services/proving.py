@@ -58,7 +58,8 @@ def prove(
         "vote": {
             "number": vote.number, "title": vote.title, "method": vote.method, "unit": meeting.unit.name,
             "meeting": meeting.title, "opened_at": _moment(vote.opened_at), "counted_at": _moment(at),
-            "invalid": invalid, "doubts": doubts, "stands": stands, "had_quorum": had_quorum, "passed_for_sure": least.passed,
+            "invalid": invalid, "doubts": doubts, "stands": stands, "had_quorum": had_quorum,
+            "passed_for_sure": least.passed,
         },
         "present": {
             "at": _moment(instant), "count": len(seats),
