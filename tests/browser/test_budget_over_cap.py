@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from huozhong.funds.models import Flag
 from huozhong.kernel.classes import WorkClass
 from huozhong.kernel.roles import Role
-from huozhong.people.models import Account
 from huozhong.projects import services as projects
 from huozhong.rulebook import services as rulebook
+from tests.browser.entering import SignIn, give_passwords, signing_in
 from tests.cast import Cast, actor, assemble
 from tests.server import served
 
 pytestmark = [pytest.mark.needs("chromium", "fonts-noto-cjk"), pytest.mark.django_db(transaction=True)]
-PASSWORD = "story-of-a-cake-2026"
 PICTURES = Path(os.environ.get("HUOZHONG_PICTURES", Path(__file__).resolve().parents[2] / "artefacts" / "budget"))
 SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -52,8 +50,7 @@ def story(db: None, settings: Any, tmp_path: Path) -> tuple[Cast, int]:
     settings.DATA = tmp_path
     cast, now = assemble(), timezone.now()
     enter_own_cap(cast)
-    hasher = Argon2PasswordHasher()
-    Account.objects.update(password=hasher.encode(PASSWORD, hasher.salt()))
+    give_passwords()
     call = projects.CallForm(
         title="今年的工会工作项目征集", year=now.year, opens_at=now - timedelta(days=1),
         closes_at=now + timedelta(days=30), levels=("grassroots",), kinds=("enterprise",), classes=tuple(WorkClass),
@@ -82,31 +79,10 @@ def address(story: tuple[Cast, int], tmp_path: Path) -> Iterator[str]:
         yield where
 
 
-SignIn = Callable[[str], Page]
-
-
 @pytest.fixture
 def sign_in(browser: Browser, address: str) -> Iterator[SignIn]:
-    """Signs somebody in on a phone of their own; every page is watched for errors of the browser."""
-    contexts, complaints = [], []
-
-    def signed_in(name: str) -> Page:
-        context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN", base_url=address)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.goto("/sign-in/")
-        page.fill("input[name=login]", name)
-        page.fill("input[name=password]", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda url: "sign-in" not in url)
-        return page
-
-    yield signed_in
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    with signing_in(browser, address) as enter:
+        yield enter
 
 
 def keep(page: Page, name: str) -> None:

@@ -5,37 +5,33 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.utils import timezone
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from huozhong.kernel.classes import WorkClass
-from huozhong.people.models import Account
 from huozhong.projects import services as projects
 from huozhong.projects.models import Programme, Project
 from huozhong.projects.tests import stage
 from huozhong.questions.models import FormVersion
+from tests.browser.entering import PASSWORD, SignIn, give_passwords, signing_in
 from tests.cast import NOW, Cast, assemble
 from tests.server import served
 
 pytestmark = [pytest.mark.needs("chromium", "fonts-noto-cjk"), pytest.mark.django_db(transaction=True)]
-PASSWORD = "story-of-a-form-2026"
 PICTURES = Path(os.environ.get("HUOZHONG_PICTURES", Path(__file__).resolve().parents[2] / "artefacts" / "call-form"))
-SignIn = Callable[[str], Page]
 
 
 @pytest.fixture
 def story(db: None) -> Cast:
     """The cast with passwords."""
     cast = assemble()
-    hasher = Argon2PasswordHasher()  # the server's own; the tests' settings use a quick one
-    Account.objects.update(password=hasher.encode(PASSWORD, hasher.salt()))
+    give_passwords()
     return cast
 
 
@@ -45,30 +41,10 @@ def address(story: Cast, tmp_path: Path) -> Iterator[str]:
         yield where
 
 
-def enter(page: Page, name: str) -> None:
-    page.goto("/sign-in/")
-    page.fill("input[name=login]", name)
-    page.fill("input[name=password]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "sign-in" not in url)
-
-
 @pytest.fixture
 def sign_in(browser: Browser, address: str) -> Iterator[SignIn]:
-    """Signs somebody in on a phone of their own."""
-    contexts = []
-
-    def signed_in(name: str) -> Page:
-        context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN", base_url=address)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        enter(page, name)
-        return page
-
-    yield signed_in
-    for context in contexts:
-        context.close()
+    with signing_in(browser, address) as signed_in:
+        yield signed_in
 
 
 def keep(page: Page, name: str) -> None:

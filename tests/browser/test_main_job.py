@@ -5,28 +5,26 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.classes import WorkClass
-from huozhong.people.models import Account
 from huozhong.projects import services as projects
 from huozhong.records import queries as records
 from huozhong.records import services as keeping
 from huozhong.seeds.tests.test_services import ARTICLE
+from tests.browser.entering import SignIn, give_passwords, signing_in
 from tests.cast import Cast, assemble
 from tests.server import served
 
 pytestmark = [pytest.mark.needs("chromium", "fonts-noto-cjk"), pytest.mark.django_db(transaction=True)]
-PASSWORD = "story-of-a-seed-2026"
 DIRT = "首页 > 新闻中心 > 工会动态\n垃圾词甲|垃圾词乙|垃圾词丙|垃圾词丁|垃圾词戊\n"
 TAIL = "责任编辑：某某\n上一篇：某会议召开\n下一篇：某通知\n垃圾词甲, 垃圾词乙, 垃圾词丙, 垃圾词丁\n"
 PICTURES = Path(os.environ.get("HUOZHONG_PICTURES", Path(__file__).resolve().parents[2] / "artefacts" / "main-job"))
@@ -36,8 +34,7 @@ PICTURES = Path(os.environ.get("HUOZHONG_PICTURES", Path(__file__).resolve().par
 def story(db: None) -> Cast:
     """The cast, with passwords, and a call that is open today."""
     cast = assemble()
-    hasher = Argon2PasswordHasher()  # the server's own; the tests' settings use a quick one
-    Account.objects.update(password=hasher.encode(PASSWORD, hasher.salt()))
+    give_passwords()
     now = timezone.now()
     form = projects.CallForm(
         title="今年的工会工作项目征集", year=now.year, opens_at=now - timedelta(days=1),
@@ -56,31 +53,10 @@ def address(story: Cast, tmp_path: Path) -> Iterator[str]:
         yield where
 
 
-SignIn = Callable[[str], Page]
-
-
 @pytest.fixture
 def sign_in(browser: Browser, address: str) -> Iterator[SignIn]:
-    """Signs somebody in on a phone of their own; every page is watched for errors of the browser."""
-    contexts, complaints = [], []
-
-    def signed_in(name: str) -> Page:
-        context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN", base_url=address)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.goto("/sign-in/")
-        page.fill("input[name=login]", name)
-        page.fill("input[name=password]", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda url: "sign-in" not in url)
-        return page
-
-    yield signed_in
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    with signing_in(browser, address) as enter:
+        yield enter
 
 
 def keep(page: Page, name: str) -> None:

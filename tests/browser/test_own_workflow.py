@@ -4,33 +4,29 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from playwright.sync_api import Browser, Page, expect
 
-from huozhong.people.models import Account
 from huozhong.projects.models import Project
 from huozhong.projects.services import choose_workflow, declare, draft_programme, move_programme
 from huozhong.projects.tests import stage
 from huozhong.workflows.models import WorkflowVersion
+from tests.browser.entering import DESK, PHONE, SignIn, give_passwords, signing_in
 from tests.cast import Cast, assemble
 from tests.server import served
 
 pytestmark = [pytest.mark.needs("chromium", "fonts-noto-cjk"), pytest.mark.django_db(transaction=True)]
-PASSWORD = "our-own-stages-2026"
 PICTURES = Path(os.environ.get("HUOZHONG_PICTURES", Path(__file__).resolve().parents[2] / "artefacts" / "own-workflow"))
-SignIn = Callable[..., Page]
 
 
 @pytest.fixture
 def story(db: None) -> Cast:
     """The cast with passwords."""
     cast = assemble()
-    hasher = Argon2PasswordHasher()
-    Account.objects.update(password=hasher.encode(PASSWORD, hasher.salt()))
+    give_passwords()
     return cast
 
 
@@ -42,26 +38,8 @@ def address(story: Cast, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def sign_in(browser: Browser, address: str) -> Iterator[SignIn]:
-    """Signs somebody in at a desk or on a phone; every page is watched for errors of the browser."""
-    contexts, complaints = [], []
-
-    def signed_in(name: str, *, wide: int = 1280) -> Page:
-        context = browser.new_context(viewport={"width": wide, "height": 844}, locale="zh-CN", base_url=address)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.goto("/sign-in/")
-        page.fill("input[name=login]", name)
-        page.fill("input[name=password]", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda url: "sign-in" not in url)
-        return page
-
-    yield signed_in
-    for context in contexts:
-        context.close()
-    assert [said for said in complaints if "422" not in said] == []  # a refused form answers 422
+    with signing_in(browser, address) as enter:
+        yield enter
 
 
 def keep(page: Page, name: str) -> None:
@@ -134,7 +112,7 @@ def take(page: Page, project: int, words: str, *, number: str = "") -> None:
 
 
 def test_an_office_defines_its_workflow_and_changes_it_in_mid_year(story: Cast, address: str, sign_in: SignIn) -> None:
-    office = sign_in("office")
+    office = sign_in("office", DESK)
     workflow = begin(office)
     add(office, workflow, name="实地考察", who="督查人员", days="8", after="资格审查")
     keep(office, "2-draft")
@@ -175,7 +153,7 @@ def test_an_office_defines_its_workflow_and_changes_it_in_mid_year(story: Cast, 
 
 
 def test_a_broken_draft_is_refused_in_sentences_on_a_phone(story: Cast, address: str, sign_in: SignIn) -> None:
-    office = sign_in("office", wide=390)
+    office = sign_in("office", PHONE)
     workflow = begin(office)
     add(office, workflow, name="专家评审", who="评委", days="10", after="资格审查")
 

@@ -5,24 +5,22 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from huozhong.people.models import Account
 from huozhong.seeds import services as seeds
 from huozhong.seeds.models import SeedVersion
 from huozhong.seeds.queries import Sketch, TargetSketch, TaskSketch
+from tests.browser.entering import SignIn, give_passwords, signing_in
 from tests.cast import Cast, assemble
 from tests.server import served
 
 pytestmark = [pytest.mark.needs("chromium", "fonts-noto-cjk"), pytest.mark.django_db(transaction=True)]
-PASSWORD = "story-of-a-seed-2026"
 PICTURES = Path(os.environ.get("HUOZHONG_PICTURES", Path(__file__).resolve().parents[2] / "artefacts" / "seed-update"))
 PRACTICE = "一、每周两次到车间。\n二、当场记下问题。\n三、三天内答复。"
 CARD = seeds.CaseCard(
@@ -43,8 +41,7 @@ SKETCH = Sketch(
 def story(db: None) -> Cast:
     """The cast with passwords; a published seed of Bo's works that Sara's works adopted in its first version."""
     cast = assemble()
-    hasher = Argon2PasswordHasher()
-    Account.objects.update(password=hasher.encode(PASSWORD, hasher.salt()))
+    give_passwords()
     now = timezone.now()
     seed_id = seeds.start_blank(title="车间茶座", theme="rights", unit=cast.works, actor=cast.bo, at=now)
     seeds.write_version(seed_id, title="车间茶座", theme="rights", card=CARD, sketch=SKETCH, actor=cast.bo, at=now)
@@ -62,31 +59,10 @@ def address(story: Cast, tmp_path: Path) -> Iterator[str]:
         yield where
 
 
-SignIn = Callable[[str], Page]
-
-
 @pytest.fixture
 def sign_in(browser: Browser, address: str) -> Iterator[SignIn]:
-    """Signs somebody in on a phone of their own; every page is watched for errors of the browser."""
-    contexts, complaints = [], []
-
-    def signed_in(name: str) -> Page:
-        context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN", base_url=address)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.goto("/sign-in/")
-        page.fill("input[name=login]", name)
-        page.fill("input[name=password]", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda url: "sign-in" not in url)
-        return page
-
-    yield signed_in
-    for context in contexts:
-        context.close()
-    assert [said for said in complaints if "422" not in said] == []  # a choice left out is answered with 422
+    with signing_in(browser, address) as enter:
+        yield enter
 
 
 def keep(page: Page, name: str) -> None:
