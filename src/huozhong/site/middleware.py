@@ -25,7 +25,10 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class RequestLogMiddleware:
-    """One line per request: what was asked, by which account, how it ended, how long it took. No personal numbers."""
+    """One line per request: what was asked, by which account, how it ended, how long it took. No personal numbers.
+
+    A view may ask for none (`request.is_unlogged`): who opens a booth and when a ballot comes in is written nowhere.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -36,7 +39,7 @@ class RequestLogMiddleware:
         request.number = number  # type: ignore[attr-defined]
         response = self.get_response(request)
         response["X-Request-Id"] = number
-        if not request.path.startswith(settings.STATIC_URL):
+        if not request.path.startswith(settings.STATIC_URL) and not getattr(request, "is_unlogged", False):
             log.info(
                 "request",
                 number=number,

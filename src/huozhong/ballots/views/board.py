@@ -21,7 +21,7 @@ from huozhong.ballots.models import CastBallot, Credential, Election, Trustee
 from huozhong.ballots.queries.finding import election_by_uuid
 from huozhong.ballots.rules.board import BoardKind
 from huozhong.ballots.views.receipts import PUBLIC
-from huozhong.ballots.views.sent import public_text
+from huozhong.ballots.views.sent import public_text, unlogged
 from huozhong.ballots.workflow import ELECTION
 from huozhong.kernel.refusals import NotFound
 from huozhong.kernel.sentences import Sentence, say
@@ -79,6 +79,7 @@ def board(request: Any, uuid: str) -> HttpResponse:
 
 
 @access.open_to_all(PUBLIC)
+@unlogged
 @require_safe
 def election_text(request: Any, uuid: str) -> HttpResponse:
     """The election, byte for byte as it is hashed."""

@@ -14,7 +14,7 @@ from huozhong.access import services as access
 from huozhong.ballots import services
 from huozhong.ballots.models import Election, Voter
 from huozhong.ballots.queries.finding import election_by_uuid, voter_of
-from huozhong.ballots.views.sent import in_json, sent_object, sent_text, unreadable
+from huozhong.ballots.views.sent import in_json, sent_object, sent_text, unlogged, unreadable
 from huozhong.ballots.views.trusteeing import keys_of
 
 OWN = "a voter's own ballot"
@@ -41,6 +41,7 @@ def stage_of(election: Election) -> str:
 
 
 @access.signed_in(OWN)
+@unlogged
 @require_safe
 def booth(request: Any, uuid: str) -> HttpResponse:
     """The booth itself; what happens in it happens on the phone."""
@@ -59,6 +60,7 @@ def booth(request: Any, uuid: str) -> HttpResponse:
 
 
 @access.signed_in(OWN)
+@unlogged
 @require_POST
 @in_json
 def register(request: Any, uuid: str) -> HttpResponse:
@@ -73,6 +75,7 @@ def register(request: Any, uuid: str) -> HttpResponse:
 
 @csrf_exempt  # nobody is signed in here: no cookie is read, the ballot's own signature is the ticket
 @access.open_to_all("the signature of a registered credential is the ticket; who sends it is nobody's business")
+@unlogged
 @require_POST
 @in_json
 def cast(request: Any, uuid: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from huozhong.access import services as access
 from huozhong.ballots.models import CastBallot, Election
 from huozhong.ballots.queries.finding import election_by_uuid
-from huozhong.ballots.views.sent import public_text
+from huozhong.ballots.views.sent import public_text, unlogged
 
 PUBLIC = "the public board of a ballot: sealed ballots and hashes, read by anybody, asked for without cookies"
 
@@ -33,6 +33,7 @@ def receipt(request: Any, uuid: str) -> HttpResponse:
 
 
 @access.open_to_all(PUBLIC)
+@unlogged
 @require_safe
 def trackers(request: Any, uuid: str) -> HttpResponse:
     """The list that is searched on the reader's own device."""

@@ -31,6 +31,19 @@ def in_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answered
 
 
+def unlogged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """No line in the log of requests: the moments of a booth and of its slot would tell who cast which ballot."""
+
+    @wraps(view)
+    def answered(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.is_unlogged = True
+        response = view(request, *args, **kwargs)
+        response._has_been_logged = True  # type: ignore[attr-defined] # Django would write of each refusal
+        return response
+
+    return answered
+
+
 def sent_text(request: Any) -> str | None:
     """The body as text; None when it is too long or no text."""
     if int(request.headers.get("Content-Length") or 0) > MOST_SENT:
