@@ -40,6 +40,12 @@ COMMANDS: dict[str, Command] = {
         "职代会的规定：表决过没过、该有多少代表（congress decide、delegates）",
         only_computes=True,
     ),
+    "congress verify": Command(
+        "huozhong.site.cli.congress_verify", "不用数据库，核对一次选举的全部公开材料（congress verify 目录）"
+    ),
+    "congress export": Command(
+        "huozhong.site.cli.congress_export", "写出一次选举的全部公开材料（congress export 选举 --to 目录）"
+    ),
     "serve": Command("huozhong.site.cli.serve", "开网站"),
     "jobs": Command("huozhong.site.cli.jobs", "办后台的事：送通知、汇总、封存"),
     "sample": Command("huozhong.site.cli.sample", "在空的数据库里建样本城市（sample town、sample city）"),
