@@ -98,7 +98,7 @@ def credentials(request: Any, uuid: str) -> HttpResponse:
 
 @access.open_to_all(PUBLIC)
 @require_safe
-def bundle(request: Any, uuid: str) -> HttpResponse:
+def bundle(request: Any, uuid: str) -> Any:
     """Everything that an outside checker needs, in one file; once published, and only where it tells nobody's vote."""
     row = election_by_uuid(uuid)
     if row.state != "published" or not row.has_phone or not queries.parts_are_shown(row):

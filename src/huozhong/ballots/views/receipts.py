@@ -21,7 +21,7 @@ PUBLIC = "the public board of a ballot: sealed ballots and hashes, read by anybo
 def tracker_rows(election: Election) -> list[dict[str, Any]]:
     """Every ballot on the board by its tracker, and what became of it."""
     ballots = CastBallot.objects.filter(city_id=election.city_id, election=election).order_by("number")
-    return list(ballots.values("number", "tracker", "standing"))
+    return [dict(one) for one in ballots.values("number", "tracker", "standing")]
 
 
 @access.open_to_all(PUBLIC)
@@ -42,7 +42,7 @@ def trackers(request: Any, uuid: str) -> HttpResponse:
 
 @access.open_to_all(PUBLIC)
 @require_safe
-def sealed_ballots(request: Any, uuid: str) -> StreamingHttpResponse:
+def sealed_ballots(request: Any, uuid: str) -> Any:
     """All sealed ballots as they came, one after another."""
     election = election_by_uuid(uuid)
     rows = CastBallot.objects.filter(city_id=election.city_id, election=election).order_by("number")
