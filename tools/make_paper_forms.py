@@ -27,7 +27,9 @@ FONTS = {
     FIGURES: ("auto", "SimSun,Songti SC,Noto Serif CJK SC"),
 }
 LINE = Pt(28)
-BLANK_HEAD = {"request": Mm(72), "reply": Mm(72), "notice": Mm(72), "letter": Mm(20)}
+BLANK_HEAD = {
+    "request": Mm(72), "reply": Mm(72), "notice": Mm(72), "letter": Mm(20), "minutes": Mm(40), "resolution": Mm(40),
+}  # fmt: skip
 
 
 def main() -> None:

@@ -46,6 +46,8 @@ class Paper(models.Model):
         REPLY = "reply", _("批复")
         NOTICE = "notice", _("通知")
         LETTER = "letter", _("函")
+        MINUTES = "minutes", _("纪要")
+        RESOLUTION = "resolution", _("决议")
 
     id = models.BigAutoField(primary_key=True)
     city_id = models.BigIntegerField()

@@ -1,5 +1,6 @@
 """What papers compute: Word documents, printed sheets, codes read from pictures. Pure."""
 
+from huozhong.papers.engine.paper_pdf import paper_pdf
 from huozhong.papers.engine.pictures import codes_in
 from huozhong.papers.engine.sheet_pdf import NoChineseFontError, sheet_pdf
 from huozhong.papers.engine.sheet_word import sheet_word
@@ -13,6 +14,7 @@ __all__ = [
     "SheetLine",
     "codes_in",
     "lines_of",
+    "paper_pdf",
     "paper_word",
     "sheet_pdf",
     "sheet_word",

@@ -26,14 +26,15 @@ class NoChineseFontError(RuntimeError):
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def known_fonts() -> typst.Fonts:
+    """The fonts of this machine, looked up once."""
     return typst.Fonts()
 
 
 @cache
 def chinese_families() -> tuple[str, ...]:
     """Families of this machine that print Chinese, the serifs first."""
-    names = {name for name in _fonts().families() if _CHINESE.search(name) and "Mono" not in name}
+    names = {name for name in known_fonts().families() if _CHINESE.search(name) and "Mono" not in name}
     return (*(name for name in _FIRST if name in names), *sorted(names.difference(_FIRST)))
 
 
@@ -57,6 +58,6 @@ def sheet_pdf(sheet: SheetCopy) -> bytes:
         "code_svg": code_svg(sheet.address),
         "signs": sheet.signs,
     }
-    made = typst.compile(SOURCE.read_bytes(), font_paths=_fonts(), sys_inputs={"sheet": json.dumps(printed)})
+    made = typst.compile(SOURCE.read_bytes(), font_paths=known_fonts(), sys_inputs={"sheet": json.dumps(printed)})
     assert isinstance(made, bytes)
     return made

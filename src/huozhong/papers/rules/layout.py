@@ -14,12 +14,14 @@ from huozhong.kernel.sentences import Sentence, say
 
 
 class PaperKind(StrEnum):
-    """The four papers of daily union work."""
+    """The papers of daily union work, and the two that come out of a meeting."""
 
     REQUEST = "request"
     REPLY = "reply"
     NOTICE = "notice"
     LETTER = "letter"
+    MINUTES = "minutes"
+    RESOLUTION = "resolution"
 
 
 KIND_WORDS: dict[PaperKind, Sentence] = {
@@ -27,6 +29,8 @@ KIND_WORDS: dict[PaperKind, Sentence] = {
     PaperKind.REPLY: say("批复"),
     PaperKind.NOTICE: say("通知"),
     PaperKind.LETTER: say("函"),
+    PaperKind.MINUTES: say("纪要"),
+    PaperKind.RESOLUTION: say("决议"),
 }
 
 USUAL_ENDING = {
@@ -34,6 +38,8 @@ USUAL_ENDING = {
     PaperKind.REPLY: "此复。",
     PaperKind.NOTICE: "",
     PaperKind.LETTER: "请予支持为盼。",
+    PaperKind.MINUTES: "",
+    PaperKind.RESOLUTION: "",
 }
 
 TITLE_LIMIT = 120

@@ -1,7 +1,7 @@
 """The verbs of official paper: draft, number, seal, take back; sheets and their photographs."""
 
 from huozhong.lifecycles.services import Decision
-from huozhong.papers.services.drafting import PaperWords, change_draft, draft_paper, word_of
+from huozhong.papers.services.drafting import PaperWords, change_draft, draft_paper, pdf_of, word_of
 from huozhong.papers.services.issuing import close_code, issue, next_moves, record_code, void
 from huozhong.papers.services.sealing import record_seal, take_back
 from huozhong.papers.services.sheets import Filed, file_photo, file_unfiled, make_sheet, sheet_as_pdf, sheet_as_word
@@ -19,6 +19,7 @@ __all__ = [
     "issue",
     "make_sheet",
     "next_moves",
+    "pdf_of",
     "record_code",
     "record_seal",
     "register_thing",

@@ -15,7 +15,7 @@ from huozhong.kernel.places import Place
 from huozhong.kernel.refusals import NotFound, Refused
 from huozhong.kernel.sentences import say
 from huozhong.lifecycles.services import Decision
-from huozhong.papers.engine import PaperCopy, paper_word
+from huozhong.papers.engine import NoChineseFontError, PaperCopy, paper_pdf, paper_word
 from huozhong.papers.models import IssuingCode, Paper
 from huozhong.papers.rules import layout, numbers
 from huozhong.papers.rules.layout import PaperKind
@@ -155,7 +155,26 @@ def change_draft(paper_id: int, *, words: PaperWords, actor: Actor, at: datetime
 def word_of(paper_id: int) -> tuple[bytes, str]:
     """The paper as Word, and a name for the file. The caller has asked whether it may be seen."""
     paper = Paper.objects.select_related("unit").get(pk=paper_id)
-    copy = PaperCopy(
+    return paper_word(_copy(paper)), f"{_called(paper)}.docx"
+
+
+def pdf_of(paper_id: int) -> tuple[bytes, str]:
+    """The paper as PDF for reading, and a name for the file. The caller has asked whether it may be seen."""
+    paper = Paper.objects.select_related("unit").get(pk=paper_id)
+    try:
+        return paper_pdf(_copy(paper)), f"{_called(paper)}.pdf"
+    except NoChineseFontError:
+        raise Refused(
+            say("服务器上没有中文字体，印不出 PDF。请管理员安装 fonts-noto-cjk；现在可以先下载 Word 打印。")
+        ) from None
+
+
+def _called(paper: Paper) -> str:
+    return f"{paper.document_number or '草稿'} {paper.title}"
+
+
+def _copy(paper: Paper) -> PaperCopy:
+    return PaperCopy(
         kind=PaperKind(paper.kind),
         number=paper.document_number or _blank_number(paper),
         title=paper.title,
@@ -168,8 +187,6 @@ def word_of(paper_id: int) -> tuple[bytes, str]:
         contact=paper.contact,
         copy_to=paper.copy_to,
     )
-    number = paper.document_number or "草稿"
-    return paper_word(copy), f"{number} {paper.title}.docx"
 
 
 def _blank_number(paper: Paper) -> str:
