@@ -43,6 +43,7 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
             Entry(say("待办"), "house:home", "list-checks"),
             Entry(say("通知"), "house:notices", "bell"),
             Entry(say("我的工作"), "cadres:mine", "notebook-pen"),
+            Entry(say("我的票"), "ballots:mine", "vote"),
             Entry(say("五分钟教程"), "learning:howtos", "book-open"),
         ),
     ),
@@ -78,6 +79,13 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
             Entry(say("审批流程"), "workflows:index", "git-branch", Permission.PROGRAMME_MANAGE),
             Entry(say("自己设计的表格"), "questions:list", "clipboard-list", Permission.FORM_MANAGE),
             Entry(say("单位荣誉"), "projects:honours", "badge-check", Permission.PROGRAMME_MANAGE),
+        ),
+    ),
+    (
+        say("投票"),
+        (
+            Entry(say("投票与选举"), "ballots:list", "scale", Permission.BALLOT_READ),
+            Entry(say("我的票"), "ballots:mine", "vote"),
         ),
     ),
     (

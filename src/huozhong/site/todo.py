@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from huozhong.access import services as access
+from huozhong.ballots import queries as ballots
 from huozhong.cadres import queries as cadres
 from huozhong.funds import queries as funds
 from huozhong.juries import queries as juries
@@ -92,6 +93,7 @@ SOURCES: tuple[Source, ...] = (
     Source(papers.waiting_for, papers.waiting_count),
     Source(publishing.waiting_for, publishing.waiting_count),
     Source(stories.waiting_for, stories.waiting_count),
+    Source(ballots.waiting_for, ballots.waiting_count),
     Source(rules_to_approve, rules_to_approve_count),
     Source(cadres.waiting_for, cadres.waiting_count),
 )

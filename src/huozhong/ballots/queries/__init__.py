@@ -34,6 +34,7 @@ from huozhong.ballots.queries.pages import (
     mine,
     scrutineers,
     trustees,
+    voter_ids,
 )
 from huozhong.ballots.queries.results import (
     Answer,
@@ -91,6 +92,7 @@ __all__ = [
     "trustees",
     "turnout",
     "visible_elections",
+    "voter_ids",
     "voter_of",
     "waiting_count",
     "waiting_for",

@@ -100,6 +100,12 @@ def mine(person_id: int | None) -> tuple[Mine, ...]:
     return tuple(Mine(state_of(one.election), one.link is not None, one.is_on_paper) for one in found)
 
 
+def voter_ids(election_id: int) -> tuple[int, ...]:
+    """The persons on the roll."""
+    rows = Voter.objects.filter(election=election_id).order_by("person_id")
+    return tuple(rows.values_list("person_id", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class TrusteeCard:
     """Somebody who keeps a key."""

@@ -6,6 +6,7 @@ from huozhong.ballots.services.boards import print_heads
 from huozhong.ballots.services.boxes import add_box, enter_box, remove_box, sign_box, sign_result
 from huozhong.ballots.services.casting import Receipt, cast
 from huozhong.ballots.services.drafting import (
+    BEFORE_OPENING,
     add_scrutineer,
     add_trustee,
     change_election,
@@ -23,6 +24,7 @@ from huozhong.ballots.services.moving import finish, move_election
 from huozhong.ballots.services.paper import read_credential, take_paper_back, vote_on_paper
 
 __all__ = [
+    "BEFORE_OPENING",
     "GRADES",
     "YES_NO",
     "BoxCount",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.cache import cache
 from django.db import transaction
 
 from huozhong.ballots.engine import ballots as engine
+from huozhong.ballots.engine.writing import hash_hex, read_json
 from huozhong.ballots.models import BoardEvent, CastBallot, Credential, Election
 from huozhong.ballots.queries.elections import engine_election
 from huozhong.ballots.queries.finding import election_by_uuid, locked_election
@@ -17,6 +19,8 @@ from huozhong.kernel.refusals import Conflict, Refused
 from huozhong.kernel.sentences import say
 
 MOST_BALLOT = 1_000_000  # characters
+TRIES = 12  # of one credential in a minute
+NOT_LISTED = say("这张手机票没有登记在这次投票里。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,11 @@ def cast(uuid: str, ballot_json: str, *, at: datetime) -> Receipt:
     if len(ballot_json) > MOST_BALLOT:
         raise Refused(say("选票太长，不像是这次投票的票。"))
     found = election_by_uuid(uuid)
+    known = _known(found, engine.tracker_of(ballot_json))
+    if known is not None:
+        return known
     _require_open(found)
+    _require_listed(found, ballot_json)
     checked = engine.check(engine_election(found), ballot_json)
     return _keep(found.pk, ballot_json, checked)
 
@@ -45,6 +53,28 @@ def _require_open(election: Election) -> None:
         raise Conflict(say("现在不收票：投票还没有开始，或者已经截止。"))
 
 
+def _require_listed(election: Election, ballot_json: str) -> None:
+    """The cheap questions before the dear ones: a credential on the list, and not tried again and again.
+
+    The counter stands in this process's memory for a minute, under a hash; nothing is written.
+    """
+    ballot = read_json(ballot_json)
+    public = str(ballot.get("credential", "")) if isinstance(ballot, dict) else ""
+    if not Credential.objects.filter(city_id=election.city_id, election=election, public=public).exists():
+        raise Refused(NOT_LISTED)
+    key = f"ballot-tries:{hash_hex(election.uuid + public)}"
+    cache.add(key, 0, timeout=60)
+    if cache.incr(key) > TRIES:
+        raise Refused(say("这张手机票一分钟里试了太多次，请过一分钟再投。"))
+
+
+def _known(election: Election, tracker: str) -> Receipt | None:
+    """The receipt of a ballot that lies in the box already."""
+    ballots = CastBallot.objects.filter(city_id=election.city_id, election=election, tracker=tracker)
+    known = ballots.defer("text").first()
+    return Receipt(known.tracker, _head_at(election, known.number)) if known else None
+
+
 @transaction.atomic
 def _keep(election_id: int, ballot_json: str, checked: engine.Checked) -> Receipt:
     election = locked_election(election_id)
@@ -52,11 +82,11 @@ def _keep(election_id: int, ballot_json: str, checked: engine.Checked) -> Receip
         city_id=election.city_id, election=election, public=checked.credential
     ).first()
     if credential is None:
-        raise Refused(say("这张手机票没有登记在这次投票里。"))
-    ballots = CastBallot.objects.filter(city_id=election.city_id, election=election)
-    known = ballots.filter(tracker=checked.tracker).first()
+        raise Refused(NOT_LISTED)
+    known = _known(election, checked.tracker)
     if known is not None:
-        return Receipt(known.tracker, _head_at(election, known.number))
+        return known
+    ballots = CastBallot.objects.filter(city_id=election.city_id, election=election)
     _require_open(election)
     if credential.is_burned:
         raise Refused(say("这位选民已经改投纸票，手机票作废。"))
