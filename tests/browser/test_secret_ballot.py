@@ -128,9 +128,12 @@ def fill_in(page: Page, uuid: str, taps: tuple[Any, ...]) -> None:
         if number == 2 and not chosen:  # nobody at all is an answer too, but it is said, not slipped past
             page.locator(".answer").first.click()
             page.locator(".answer").first.click()
+        if chosen == ("弃权",):
+            picture(page, "booth-question")
         for words in chosen:
             page.locator(".answer", has_text=words).click()
         if len(chosen) == 2:
+            picture(page, "booth-persons")
             expect(page.locator(".answer", has_text="赵敏")).to_be_disabled()
         following.click()
     shown(page, "再看一遍")
@@ -201,7 +204,7 @@ def check_receipts(page: Page, uuid: str, good: str, struck: str) -> None:
 
 def verified(folder: Path) -> dict[str, Any]:
     """What the command says of the folder, without the database."""
-    command = [str(Path(sys.executable).parent / "huozhong"), "congress", "verify", str(folder)]
+    command = [str(Path(sys.executable).parent / "huozhong"), "congress", "verify", "--json", str(folder)]
     done = subprocess.run(
         command, capture_output=True, text=True, env={**environment(), "DATABASE_URL": "postgres://no"}
     )

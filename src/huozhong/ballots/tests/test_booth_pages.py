@@ -117,12 +117,24 @@ def test_a_voter_prepares_with_a_credential_of_their_own(cast: Cast) -> None:
     client = signed(cast, staged.voters[0])
     _, public = credentials.derive(staged.uuid, credentials.new_secret())
     assert 'data-stage="before"' in client.get(page).content.decode()
-    assert "data-registered" not in client.get(page).content.decode()
+    assert 'data-mark=""' in client.get(page).content.decode()
 
-    assert sent(client, f"{page}credential/", {"credential": public}) == (200, {"is_registered": True})
+    status, told = sent(client, f"{page}credential/", {"credential": public})
 
-    assert 'data-registered="1"' in client.get(page).content.decode()
+    assert (status, set(told)) == (200, {"mark"})
+    assert f'data-mark="{told["mark"]}"' in client.get(page).content.decode()
     assert public not in client.get(page).content.decode()
+
+
+def test_a_second_phone_takes_the_place_of_the_first_which_can_see_it(cast: Cast) -> None:
+    staged = stage.keyed(cast)
+    client, page = signed(cast, staged.voters[0]), f"/ballots/booth/{staged.uuid}/"
+    publics = [credentials.derive(staged.uuid, credentials.new_secret())[1] for _ in range(2)]
+
+    first, second = (sent(client, f"{page}credential/", {"credential": public})[1]["mark"] for public in publics)
+
+    assert first != second
+    assert f'data-mark="{second}"' in client.get(page).content.decode()
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"credential": 7}', '{"credential": "1"}', '{"credential": "abc"}'])

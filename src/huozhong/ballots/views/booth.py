@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -40,6 +40,11 @@ def stage_of(election: Election) -> str:
     return STAGES.get(election.state, "over")
 
 
+def mark_of(voter: Voter) -> str:
+    """By this a phone sees whether what it registered is still what counts; it tells nothing of the credential."""
+    return hashlib.sha256(bytes(voter.link_index)).hexdigest()[:16] if voter.link_index is not None else ""
+
+
 @access.signed_in(OWN)
 @unlogged
 @require_safe
@@ -52,9 +57,9 @@ def booth(request: Any, uuid: str) -> HttpResponse:
         "row": row,
         "stage": stage_of(row),
         "person_id": voter.person_id,
+        "mark": mark_of(voter),
         "is_registered": voter.link is not None,
         "is_on_paper": voter.is_on_paper,
-        "board": request.build_absolute_uri(reverse("ballots:board", args=[row.uuid])),
     }
     return render(request, template, context)
 
@@ -70,7 +75,7 @@ def register(request: Any, uuid: str) -> HttpResponse:
         return unreadable()
     row = election_by_uuid(uuid)
     services.register_credential(row.pk, sent["credential"], actor=request.actor, at=request.at)
-    return JsonResponse({"is_registered": True})
+    return JsonResponse({"mark": mark_of(voter_of(row.pk, request.actor.person_id))})
 
 
 @csrf_exempt  # nobody is signed in here: no cookie is read, the ballot's own signature is the ticket

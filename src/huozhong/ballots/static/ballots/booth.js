@@ -35,8 +35,8 @@ async function makeOwn(button) {
       await navigator.storage?.persist?.();
       await keepMine(await counter.ask("credential", { uuid })); // kept first: a registered half without its secret is lost
     }
-    await sendOwn(root.dataset.register, { credential: mine.credential });
-    await keepMine({ isRegistered: true });
+    const { mark } = await sendOwn(root.dataset.register, { credential: mine.credential });
+    await keepMine({ mark });
     show(root, "prepared");
   } catch (failure) {
     tell("make", failure instanceof Told ? failure.message : say("offline"));
@@ -226,12 +226,14 @@ function keepReceipt() {
 function start() {
   if (mine?.sealed && stage === "open") return show(root, "unsent");
   if (mine?.receipt) return receipt();
+  const registered = root.dataset.mark; // another phone may have registered after this one
+  const isMine = Boolean(registered && mine?.mark === registered);
   if (stage === "before") {
-    if (mine?.isRegistered && isOn("registered")) return show(root, "prepared");
-    if (isOn("registered")) return show(root, mine?.secret ? "prepared" : "elsewhere");
-    return show(root, "make");
+    if (isMine) return show(root, "prepared");
+    return show(root, registered ? "elsewhere" : "make");
   }
-  if (stage === "open") return show(root, mine?.secret && isOn("registered") ? "intro" : "paper");
+  const mayBeMine = registered && mine?.secret && !mine.mark; // the answer to the registering was lost on its way
+  if (stage === "open") return show(root, isMine || mayBeMine ? "intro" : "paper");
   return show(root, "over");
 }
 
