@@ -16,6 +16,7 @@ from huozhong.proposals.services.following import (
 )
 from huozhong.proposals.services.handling import NewHandler, answer, assign, check_answer, give_opinion, reassign
 from huozhong.proposals.services.rating import rate, remind_late, settle_what_is_over
+from huozhong.proposals.services.reporting import draft_report, report_as_sheets
 from huozhong.proposals.services.reviewing import merge, review
 from huozhong.proposals.services.tips import set_aside, take_tip, tell_delegate
 from huozhong.proposals.services.writing import (
@@ -41,6 +42,7 @@ __all__ = [
     "assign",
     "attach",
     "check_answer",
+    "draft_report",
     "file_proposal",
     "give_opinion",
     "invite",
@@ -56,6 +58,7 @@ __all__ = [
     "register_projects",
     "remind_late",
     "reply",
+    "report_as_sheets",
     "review",
     "save_draft",
     "set_aside",
