@@ -1,6 +1,52 @@
 """Addresses of the delegates room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from huozhong.delegates.views import cards, constituencies, roll, terms
 
 app_name = "delegates"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", terms.index, name="index"),
+    path("new/", terms.found, name="found"),
+    path("mine/", cards.mine, name="mine"),
+    path("mine/<int:delegate_id>/code/", cards.my_code, name="my_code"),
+    path("who/", cards.who, name="who"),
+    path("sheet/", roll.sample, name="sample"),
+    path("card/<str:code>/", cards.card, name="card"),
+    path("postponements/<int:postponement_id>/", terms.answer, name="answer"),
+    path("constituencies/<int:constituency_id>/", constituencies.constituency, name="constituency"),
+    path("constituencies/<int:constituency_id>/change/", constituencies.change, name="change_constituency"),
+    path("constituencies/<int:constituency_id>/drop/", constituencies.strike, name="drop_constituency"),
+    path("constituencies/<int:constituency_id>/call/", constituencies.call, name="call"),
+    path("elections/<int:election_id>/", constituencies.election, name="election"),
+    path("elections/<int:election_id>/nominate/", constituencies.choose_candidate, name="choose_candidate"),
+    path("elections/<int:election_id>/nominate/<int:person_id>/", constituencies.nominate, name="nominate"),
+    path("elections/<int:election_id>/withdraw/<int:candidate_id>/", constituencies.withdraw, name="withdraw"),
+    path("elections/<int:election_id>/count/", constituencies.record, name="record"),
+    path("elections/<int:election_id>/publish/", constituencies.publish, name="publish"),
+    path("elections/<int:election_id>/drop/", constituencies.drop, name="drop_election"),
+    path("people/<int:delegate_id>/", roll.delegate, name="delegate"),
+    path("people/<int:delegate_id>/change/", roll.change, name="change_delegate"),
+    path("people/<int:delegate_id>/end/", roll.end, name="end_delegate"),
+    path("people/<int:delegate_id>/recall/", roll.recall, name="recall"),
+    path("people/<int:delegate_id>/renew/", roll.renew_card, name="renew_card"),
+    path("<int:congress_id>/", terms.congress, name="congress"),
+    path("<int:congress_id>/change/", terms.change, name="change"),
+    path("<int:congress_id>/recount/", terms.recount, name="recount"),
+    path("<int:congress_id>/rules/", terms.rules, name="rules"),
+    path("<int:congress_id>/rules/file/", terms.rules_file, name="rules_file"),
+    path("<int:congress_id>/open/", terms.move, {"name": "open"}, name="open"),
+    path("<int:congress_id>/cancel/", terms.move, {"name": "cancel"}, name="cancel"),
+    path("<int:congress_id>/end/", terms.move, {"name": "end"}, name="end"),
+    path("<int:congress_id>/postpone/", terms.postpone, name="postpone"),
+    path("<int:congress_id>/constituencies/", constituencies.constituencies, name="constituencies"),
+    path("<int:congress_id>/constituencies/share/", constituencies.share, name="share"),
+    path("<int:congress_id>/roll/", roll.roll, name="roll"),
+    path("<int:congress_id>/roll/sheet/", roll.hand_out, name="hand_out"),
+    path("<int:congress_id>/roll/read/", roll.read_in, name="read_in"),
+    path("<int:congress_id>/roll/new/", roll.choose_delegate, name="choose_delegate"),
+    path("<int:congress_id>/roll/new/<int:person_id>/", roll.seat, name="seat"),
+    path("<int:congress_id>/composition/", roll.composition, name="composition"),
+    path("<int:congress_id>/checks/", roll.checks, name="checks"),
+    path("<int:congress_id>/cards/", cards.printed, name="cards"),
+]

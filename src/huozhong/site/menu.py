@@ -89,6 +89,21 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        say("职代会"),
+        (
+            Entry(say("提案"), "proposals:list", "lightbulb", Permission.PROPOSAL_READ),
+            Entry(say("我的提案"), "proposals:mine", "message-square"),
+        ),
+    ),
+    (
+        say("民主管理"),
+        (
+            Entry(say("职代会"), "delegates:index", "landmark", Permission.CONGRESS_READ),
+            Entry(say("我是代表"), "delegates:mine", "badge-check", Permission.CONGRESS_READ),
+            Entry(say("我的代表"), "delegates:who", "users", Permission.CONGRESS_READ),
+        ),
+    ),
+    (
         say("公开"),
         (
             Entry(say("职工故事"), "stories:list", "message-square", Permission.STORY_READ),

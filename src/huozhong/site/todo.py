@@ -13,6 +13,7 @@ from django.urls import reverse
 from huozhong.access import services as access
 from huozhong.ballots import queries as ballots
 from huozhong.cadres import queries as cadres
+from huozhong.delegates import queries as delegates
 from huozhong.funds import queries as funds
 from huozhong.juries import queries as juries
 from huozhong.kernel.actors import Actor
@@ -20,6 +21,7 @@ from huozhong.kernel.permissions import Permission
 from huozhong.kernel.sentences import Sentence, say
 from huozhong.papers import queries as papers
 from huozhong.projects import queries as projects
+from huozhong.proposals import queries as proposals
 from huozhong.publishing import queries as publishing
 from huozhong.records import queries as records
 from huozhong.rulebook import queries as rulebook
@@ -94,8 +96,10 @@ SOURCES: tuple[Source, ...] = (
     Source(publishing.waiting_for, publishing.waiting_count),
     Source(stories.waiting_for, stories.waiting_count),
     Source(ballots.waiting_for, ballots.waiting_count),
+    Source(proposals.waiting_for, proposals.waiting_count),
     Source(rules_to_approve, rules_to_approve_count),
     Source(cadres.waiting_for, cadres.waiting_count),
+    Source(delegates.waiting_for, delegates.waiting_count),
 )
 
 

@@ -1,9 +1,25 @@
 """Reads of congresses, constituencies and delegates."""
 
 from huozhong.delegates.queries.cards import CongressCard, ConstituencyCard, DelegateCard
+from huozhong.delegates.queries.checks import (
+    CheckReport,
+    PostponementCard,
+    last_check,
+    postponement,
+    postponements,
+)
 from huozhong.delegates.queries.codes import ReadCode, card_code, read_card_code
 from huozhong.delegates.queries.composition import Composition, composition
+from huozhong.delegates.queries.elections import (
+    ElectionCard,
+    election,
+    elections_in,
+    elections_of,
+    recalls_of,
+)
+from huozhong.delegates.queries.opening import opening_hindrance, postponing_words
 from huozhong.delegates.queries.seats import (
+    WHICH,
     CongressLine,
     TermFigures,
     VacancyCard,
@@ -23,14 +39,21 @@ from huozhong.delegates.queries.seats import (
     term_figures,
     vacancies,
 )
+from huozhong.delegates.queries.sharing import Sharing, name_of, people_of, sharing
+from huozhong.delegates.queries.waiting import waiting_count, waiting_for
 
 __all__ = [
+    "WHICH",
+    "CheckReport",
     "Composition",
     "CongressCard",
     "CongressLine",
     "ConstituencyCard",
     "DelegateCard",
+    "ElectionCard",
+    "PostponementCard",
     "ReadCode",
+    "Sharing",
     "TermFigures",
     "VacancyCard",
     "card_code",
@@ -46,9 +69,23 @@ __all__ = [
     "delegates",
     "delegates_count",
     "delegateships",
+    "election",
+    "elections_in",
+    "elections_of",
     "former_delegates",
+    "last_check",
+    "name_of",
+    "opening_hindrance",
+    "people_of",
+    "postponement",
+    "postponements",
+    "postponing_words",
     "read_card_code",
+    "recalls_of",
+    "sharing",
     "sitting_congress",
     "term_figures",
     "vacancies",
+    "waiting_count",
+    "waiting_for",
 ]

@@ -37,7 +37,7 @@ class Composition:
 
     delegates: int
     seats: int
-    least: Number | None
+    number: Number | None
     findings: tuple[Finding, ...]
 
     @property
@@ -47,7 +47,7 @@ class Composition:
     @property
     def is_short(self) -> bool:
         """Fewer delegates than the rule asks for."""
-        return self.least is not None and self.delegates < self.least.least
+        return self.number is not None and self.delegates < self.number.least
 
     @property
     def is_well(self) -> bool:
@@ -65,8 +65,17 @@ def composition_of(card: CongressCard, held: tuple[DelegateCard, ...], *, on: da
     found = None if card.is_all_hands else law.delegate_limits(card, on=on)
     limits = tuple(_limit(one) for one in found.limits) if found is not None else ()
     findings = look_at(counts, delegates=len(held), workforce=card.workforce, employees=card.employees, limits=limits)
-    number = Number(found.least, found.default, found.cite, law.is_sure(found.answer)) if found is not None else None
+    number = _number(found)
     return Composition(len(held), card.seats, number, findings)
+
+
+def number_of(card: CongressCard, *, on: date) -> Number | None:
+    """How many delegates the rule asks for; None where it says nothing, and for a meeting of all hands."""
+    return None if card.is_all_hands else _number(law.delegate_limits(card, on=on))
+
+
+def _number(found: numbers.DelegateLimits | None) -> Number | None:
+    return Number(found.least, found.default, found.cite, law.is_sure(found.answer)) if found is not None else None
 
 
 def _limit(one: numbers.Limit) -> Limit:

@@ -47,6 +47,10 @@ class Finding:
         return Fraction(self.count, self.of) if self.of else Fraction(0)
 
     @property
+    def group_word(self) -> Sentence:
+        return GROUPS[self.group]
+
+    @property
     def is_warning(self) -> bool:
         return not self.is_met
 

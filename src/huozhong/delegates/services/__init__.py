@@ -24,6 +24,8 @@ from huozhong.delegates.services.founding import (
     recount_employees,
 )
 from huozhong.delegates.services.postponing import answer_postponement, ask_postponement
+from huozhong.delegates.services.reminding import tell_expiring
+from huozhong.delegates.services.rosters import hand_out_roster, read_in_roster
 from huozhong.delegates.services.seating import (
     RecallForm,
     SeatForm,
@@ -65,14 +67,17 @@ __all__ = [
     "end_delegate",
     "file_rules",
     "found_congress",
+    "hand_out_roster",
     "nominate",
     "open_congress",
     "publish_result",
+    "read_in_roster",
     "record_election",
     "record_recall",
     "recount_employees",
     "renew_card",
     "seat_delegate",
     "share_seats",
+    "tell_expiring",
     "withdraw_candidate",
 ]

@@ -7,14 +7,12 @@ from datetime import date, datetime
 from typing import IO
 
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
 
 from huozhong.access import services as access
 from huozhong.delegates.events import CongressFounded
-from huozhong.delegates.models import Congress, CredentialCheck
+from huozhong.delegates.models import Congress
 from huozhong.delegates.queries import law
-from huozhong.delegates.queries.cards import congress_card
-from huozhong.delegates.rules.opening import OpeningFacts
+from huozhong.delegates.queries.opening import opening_facts
 from huozhong.delegates.rules.terms import end_of_term
 from huozhong.delegates.rules.words import CongressKind, Ending, Form
 from huozhong.delegates.services.locking import locked
@@ -186,26 +184,6 @@ def cancel_congress(congress_id: int, *, why: str, actor: Actor, at: datetime) -
     """Call off a term that was being prepared."""
     row = locked(congress_id, actor)
     lifecycles.carry_out(row, "cancel", actor=actor, at=at, why=why)
-
-
-def opening_facts(row: Congress, *, on: date) -> OpeningFacts:
-    """What the guards of opening look at."""
-    doubt, rule = law.all_hands_doubt(row.jurisdiction, employees=row.employees, on=on)
-    held = row.delegates.filter(until_date__isnull=True).count()
-    planned = row.constituencies.aggregate(n=Sum("seats"))["n"] or 0
-    check = CredentialCheck.objects.filter(congress_id=row.pk).order_by("-id").first()
-    changed = row.roll_changed_at
-    is_checked = check is not None and (changed is None or check.checked_at >= changed)
-    return OpeningFacts(
-        is_all_hands=row.form == Form.ALL_HANDS,
-        has_rules=bool(row.rules_title),
-        delegates=held,
-        least=law.least_delegates(congress_card(row), on=on),
-        vacant=max(0, planned - held),
-        is_checked=is_checked,
-        faults=check.faults if check is not None else 0,
-        all_hands_refusal=doubt if law.is_sure(rule) else None,
-    )
 
 
 def _checked(form: CongressForm, *, jurisdiction: str, at: datetime) -> dict[str, object]:

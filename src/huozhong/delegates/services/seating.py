@@ -12,7 +12,7 @@ from huozhong.access import services as access
 from huozhong.delegates.events import DelegateElected, DelegateEnded
 from huozhong.delegates.models import Candidate, Congress, Constituency, Delegate, Recall, Vacancy
 from huozhong.delegates.queries import law
-from huozhong.delegates.queries.belonging import stands_below
+from huozhong.delegates.queries.sharing import belongs
 from huozhong.delegates.rules.electing import RecallOutcome, recall_outcome
 from huozhong.delegates.rules.words import BY_HAND, Ending, Form, Labour
 from huozhong.delegates.services.locking import in_force, roll_changed
@@ -24,7 +24,6 @@ from huozhong.kernel.zone import day_of
 from huozhong.people import queries as people
 from huozhong.people.queries import PersonCard
 from huozhong.records import services as records
-from huozhong.unions import queries as unions
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +129,7 @@ def person_of(row: Congress, person_id: int) -> PersonCard:
     found = people.persons([person_id]).get(person_id)
     if found is None or found.city_id != row.city_id:
         raise NotFound(access.NOT_FOUND)
-    member = people.membership_now(person_id)
-    places = [found.place] + ([unions.place_of(member.unit_id)] if member is not None else [])
-    if not any(stands_below(place, row.place) for place in places):
+    if not belongs(row.unit_id, found):
         raise NotFound(access.NOT_FOUND)
     return found
 
