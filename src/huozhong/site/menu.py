@@ -81,13 +81,7 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
             Entry(say("单位荣誉"), "projects:honours", "badge-check", Permission.PROGRAMME_MANAGE),
         ),
     ),
-    (
-        say("投票"),
-        (
-            Entry(say("投票与选举"), "ballots:list", "scale", Permission.BALLOT_READ),
-            Entry(say("我的票"), "ballots:mine", "vote"),
-        ),
-    ),
+    (say("投票"), (Entry(say("投票与选举"), "ballots:list", "vote", Permission.BALLOT_READ),)),
     (
         say("职代会"),
         (
