@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from huozhong.ballots.events import BallotClosed, BallotCounted, BallotNews, BallotOpened, BallotVoided
 from huozhong.congress import services
 from huozhong.congress.events import (
     PapersSent,
@@ -63,3 +64,32 @@ def tell_off(event: SessionOff, *, at: datetime) -> None:
 def renew_clock(event: SessionClosed, *, at: datetime) -> None:
     """From its closing on the report of a session is owed, and the next yearly session is counted from it."""
     services.renew_clock_of_session(event.session_id, at=at)
+
+
+def _follow(event: BallotNews, at: datetime) -> None:
+    if event.thing_kind == services.SECRET_BALLOT:
+        services.follow_secret(event.thing_id, at=at)
+
+
+@hears(BallotOpened, "congress.follow_opened")
+def follow_opened(event: BallotOpened, *, at: datetime) -> None:
+    """A ballot of a meeting was opened, perhaps on its own page: the meeting's votes follow."""
+    _follow(event, at)
+
+
+@hears(BallotClosed, "congress.follow_closed")
+def follow_closed(event: BallotClosed, *, at: datetime) -> None:
+    """A ballot of a meeting takes no more votes: the meeting's votes follow."""
+    _follow(event, at)
+
+
+@hears(BallotCounted, "congress.follow_counted")
+def follow_counted(event: BallotCounted, *, at: datetime) -> None:
+    """The sum of a ballot was opened: every screen learns that the result can be announced."""
+    _follow(event, at)
+
+
+@hears(BallotVoided, "congress.follow_voided")
+def follow_voided(event: BallotVoided, *, at: datetime) -> None:
+    """A ballot of a meeting counts for nothing: neither do the meeting's votes on it."""
+    _follow(event, at)

@@ -20,6 +20,7 @@ from huozhong.congress.services.asking import ask_for_session, plan_what_was_ask
 from huozhong.congress.services.balloting import THING as SECRET_BALLOT
 from huozhong.congress.services.balloting import (
     announce_secret,
+    ballot_hindrance,
     close_secret,
     draft_secret,
     follow_secret,
@@ -70,6 +71,7 @@ from huozhong.congress.services.meetings import (
     release_officer,
     resume_meeting,
 )
+from huozhong.congress.services.minutes import write_minutes, write_resolution
 from huozhong.congress.services.news import (
     renew_clock_of_session,
     tell_called,
@@ -87,12 +89,12 @@ from huozhong.congress.services.telling import climb_ladder
 from huozhong.congress.services.topics import add_topic, agree_topic, drop_topic, refuse_topic, revise_topic
 from huozhong.congress.services.voting import (
     count_vote,
-    lawful_methods,
     resume_vote,
     start_vote,
     tap,
     topic_facts,
     void_vote,
+    ways_to_vote,
 )
 
 __all__ = [
@@ -111,6 +113,7 @@ __all__ = [
     "archive_session",
     "ask_for_session",
     "ask_to_speak",
+    "ballot_hindrance",
     "begin_session",
     "call_item",
     "call_session",
@@ -138,7 +141,6 @@ __all__ = [
     "give_duty",
     "go_out",
     "hear_manager",
-    "lawful_methods",
     "mark_by_code",
     "mark_by_hand",
     "may_keep_the_door",
@@ -191,6 +193,9 @@ __all__ = [
     "topic_facts",
     "void_secret",
     "void_vote",
+    "ways_to_vote",
     "withdraw_asking",
     "withdraw_request",
+    "write_minutes",
+    "write_resolution",
 ]

@@ -69,7 +69,7 @@ def draft_secret(meeting_id: int, *, topic_ids: Sequence[int], actor: Actor, at:
 
 
 def _name_watchers(meeting: Meeting, row: SecretBallot, *, actor: Actor, at: datetime) -> None:
-    """Trustees and scrutineers whom the meeting named serve this ballot; with trustees enough keys are asked at once."""
+    """Trustees and scrutineers whom the meeting named serve this ballot; with enough trustees keys are asked for."""
     officers = reading.officers_of(meeting)
     how = str(say("%(meeting)s推选", meeting=meeting.title))
     for one in officers:
@@ -269,9 +269,22 @@ def opening_refusal(row: SecretBallot, *, actor: Actor, at: datetime) -> Sentenc
     return step.reason
 
 
+def ballot_hindrance(
+    ballot_id: int, state: str, *, missing: Sequence[str], actor: Actor, at: datetime
+) -> Sentence | None:
+    """Why the next step of a ballot cannot be made now; None when it can."""
+    if state in ("draft", "keys", "ready"):
+        row = SecretBallot.objects.get(pk=ballot_id)
+        return opening_refusal(row, actor=actor, at=at)
+    if state in ("closed", "counting") and missing:
+        return say("还等 %(names)s 用钥匙开票。", names="、".join(missing))
+    return None
+
+
 __all__ = [
     "THING",
     "announce_secret",
+    "ballot_hindrance",
     "close_secret",
     "draft_secret",
     "follow_secret",

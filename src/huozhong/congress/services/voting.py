@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from huozhong.congress.services.meetings import locked_meeting, note_meeting, tu
 from huozhong.congress.services.presence import NO_SEAT
 from huozhong.congress.workflow import VOTE, VoteFacts
 from huozhong.kernel.actors import Actor
+from huozhong.kernel.lifecycle import first_refusal
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import Conflict, Forbidden, NotFound, Refused
 from huozhong.kernel.sentences import Sentence, say
@@ -73,12 +75,29 @@ def _before(topic: Topic, meeting: Meeting, *, vote_id: int) -> Sentence | None:
     return None
 
 
-def lawful_methods(topic: Topic, meeting: Meeting, *, at: datetime) -> tuple[tuple[Method, Sentence | None], ...]:
-    """Each method, with the reason why it may not be used here."""
-    return tuple(
-        (method, topic_facts(topic, meeting, method, at=at).method)
-        for method in (Method.HANDS, Method.NAMED, Method.SECRET)
-    )
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to vote on a topic now: its button, and the sentence that greys it."""
+
+    method: Method
+    words: Sentence
+    kind: str
+    why_not: Sentence | None
+
+
+WAYS = ((Method.HANDS, say("开始举手表决")), (Method.NAMED, say("开始记名表决")))
+
+
+def ways_to_vote(meeting: Meeting, topic_id: int, *, at: datetime) -> tuple[Way, ...]:
+    """The open ways to vote on a topic; a secret one goes by its ballot. Where one is owed, the others are greyed."""
+    topic = find_topic(topic_id, meeting)
+    owed = Method.NAMED if topic.method == Method.NAMED else Method.HANDS
+    found = []
+    for method, words in WAYS:
+        facts = topic_facts(topic, meeting, method, at=at)
+        why_not = first_refusal(VOTE.move("open").guards, facts)
+        found.append(Way(method, words, "main" if method is owed else "quiet", why_not))
+    return tuple(found)
 
 
 def vote_facts(vote: Vote, *, at: datetime) -> VoteFacts:
