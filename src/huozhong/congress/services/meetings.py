@@ -14,7 +14,8 @@ from huozhong.congress.models import AgendaItem, Meeting, Officer, Seat, Session
 from huozhong.congress.queries import meetings as reading
 from huozhong.congress.rules.deciding import quorum_of
 from huozhong.congress.rules.matters import MATTERS
-from huozhong.congress.services import calling, presence, topics as listing
+from huozhong.congress.services import calling, presence
+from huozhong.congress.services import topics as listing
 from huozhong.congress.services.finding import require_words
 from huozhong.congress.workflow import MeetingFacts
 from huozhong.kernel.actors import Actor
