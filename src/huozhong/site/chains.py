@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from huozhong.access import queries as access
+from huozhong.access import services as acting
+from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import Place
+from huozhong.kernel.refusals import Refused
 from huozhong.kernel.sentences import Sentence, say
+from huozhong.kernel.zone import day_of
 from huozhong.lifecycles import queries as lifecycles
+from huozhong.look.services import told
 from huozhong.projects import queries as projects
+from huozhong.projects import services as project_verbs
 from huozhong.projects.events import (
     AcceptanceRefused,
     ProjectAccepted,
@@ -25,6 +33,9 @@ from huozhong.projects.events import (
     ProjectSuspended,
 )
 from huozhong.projects.queries import needs
+from huozhong.proposals import queries as proposals
+from huozhong.proposals import services as proposal_verbs
+from huozhong.proposals.events import ProposalAdopted
 from huozhong.records import queries as trail
 from huozhong.records import services as records
 from huozhong.records.engine import messages
@@ -198,9 +209,53 @@ def _hear(news: type[ProjectNews], template: Template) -> None:
             _tell((project.declared_by,), template, event, project=project, at=at)
 
 
+@records.hears(ProposalAdopted, "house.project_from_proposal")
+def project_from_proposal(event: ProposalAdopted, *, at: datetime) -> None:
+    """An adopted proposal becomes a draft under the call that was named, in the name of whoever adopted it.
+
+    The draft remembers who first raised it, by name only with their leave; the proposal links to the draft.
+    """
+    origin = proposals.origin(event.proposal_id)
+    if event.call_id is None or event.person_id is None or origin.project_id is not None:
+        return
+    try:
+        with transaction.atomic():
+            project_id = _draft_from(origin, event.call_id, event.person_id, at=at)
+            proposal_verbs.link_project(origin.proposal_id, project_id=project_id, name=origin.title, at=at)
+    except Refused as refused:  # the call closed meanwhile, or the office was given up: the button stays
+        proposal_verbs.no_project(origin.proposal_id, why=told(refused.reason), at=at)
+
+
+def _draft_from(origin: proposals.Origin, call_id: int, person_id: int, *, at: datetime) -> int:
+    """The draft, with the words of the proposal and of who raised it."""
+    actor = acting.actor_of_person(person_id, on=day_of(at))
+    raised = f"最早由{_plain(origin.raised_by)}提出，" if origin.raised_by else ""
+    need = f"{raised}由代表{origin.author_name}写成{origin.session}第{origin.number}号提案。\n{origin.why}"
+    project_id = project_verbs.start_draft(call_id, unit_id=origin.unit_id, name=origin.title, actor=actor, at=at)
+    fields = {"need": need, "content": origin.measures}
+    project_verbs.save_draft(project_id, form=project_verbs.DraftForm(fields=fields), actor=actor, at=at)
+    return project_id
+
+
+def _plain(words: Sentence | str) -> str:
+    return words.text % words.values if isinstance(words, Sentence) else words
+
+
+def open_calls(actor: Actor, place: Place, at: datetime) -> tuple[proposal_verbs.OpenCall, ...]:
+    """Calls under which the actor may begin a draft for a unit: what the proposals' room cannot know itself."""
+    return tuple(
+        proposal_verbs.OpenCall(call.programme_id, call.title, day_of(call.closes_at))
+        for call in projects.answerable_calls(actor, at=at)
+        if call.unit_id == place.unit_id
+    )
+
+
 def register() -> None:
     """Enter the templates into the catalogue and start listening; called once, when the house is ready."""
     search_fits.register_needs(needs.work_classes)
+    proposal_verbs.register_projects(
+        proposal_verbs.Projects(open_calls, lambda project_id: reverse("projects:project", args=[project_id]))
+    )
     for template in TEMPLATES:
         records.register_template(template)
     for news, template in _TO_THE_UNION:

@@ -76,6 +76,42 @@ MEASURES: tuple[Measure, ...] = (
         say("次"),
         say("到那一天为止别的种子被本级和下级工会采用的累计次数，按采用的工会计。"),
     ),
+    Measure(
+        "proposals_filed",
+        say("收到的提案"),
+        say("件"),
+        say("到那一天为止职工代表提交的提案累计件数，按开会的单位计；退回后再交的只算一次。"),
+    ),
+    Measure(
+        "proposals_registered",
+        say("立案的提案"),
+        say("件"),
+        say("到那一天为止审查立案的提案累计件数，按开会的单位计；后来并案或转为大会议题的也算在内。"),
+    ),
+    Measure(
+        "proposals_answered",
+        say("答复的提案"),
+        say("件"),
+        say("到那一天为止第一次答复通过核查的提案累计件数，按开会的单位计。"),
+    ),
+    Measure(
+        "proposals_in_time",
+        say("按期答复的提案"),
+        say("件"),
+        say("到那一天为止在期限内作出第一次答复的提案累计件数，按开会的单位计。"),
+    ),
+    Measure(
+        "proposals_satisfied",
+        say("办到满意的提案"),
+        say("件"),
+        say("到那一天为止办结时没有评为不满意的提案累计件数，按开会的单位计；没有人评价的也算在内。"),
+    ),
+    Measure(
+        "proposals_rehandled",
+        say("重办的提案"),
+        say("件"),
+        say("到那一天为止因为不满意重办过一次的提案累计件数，按开会的单位计。"),
+    ),
 )
 BY_NAME = {measure.name: measure for measure in MEASURES}
 

@@ -23,6 +23,7 @@ from huozhong.papers import queries as papers
 from huozhong.projects import queries as projects
 from huozhong.proposals import queries as proposals
 from huozhong.publishing import queries as publishing
+from huozhong.ratings import queries as ratings
 from huozhong.records import queries as records
 from huozhong.rulebook import queries as rulebook
 from huozhong.seeds import queries as seeds
@@ -99,6 +100,7 @@ SOURCES: tuple[Source, ...] = (
     Source(proposals.waiting_for, proposals.waiting_count),
     Source(rules_to_approve, rules_to_approve_count),
     Source(cadres.waiting_for, cadres.waiting_count),
+    Source(ratings.waiting_for, ratings.waiting_count),
     Source(delegates.waiting_for, delegates.waiting_count),
 )
 

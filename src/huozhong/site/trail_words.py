@@ -11,6 +11,7 @@ from huozhong.kernel.sentences import Sentence, say
 from huozhong.lifecycles import queries as lifecycles
 from huozhong.look.services import told
 from huozhong.site.congress_trail import CONGRESS_ACTIONS
+from huozhong.site.proposal_trail import PROPOSAL_ACTIONS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -60,6 +61,10 @@ _KINDS: dict[str, Sentence] = {
     "projects.programme": say("项目征集"),
     "workflows.workflow": say("审批流程"),
     "projects.draw": say("随机抽查"),
+    "ratings.scheme": say("评星方案"),
+    "proposals.call": say("提案征集"),
+    "proposals.tip": say("向代表反映"),
+    "proposals.congress": say("提案办理报告"),
 }
 KINDS = MappingProxyType(_KINDS)
 
@@ -278,6 +283,26 @@ _ACTIONS: dict[str, StrPromise] = {
     "box_entered": pgettext_lazy("trail", "登记票箱清点"),
     "box_signed": pgettext_lazy("trail", "票箱签字"),
     "result_signed": pgettext_lazy("trail", "监票签字"),
+    # stars
+    "scheme_drafted": pgettext_lazy("trail", "新建评星方案"),
+    "scheme_written": pgettext_lazy("trail", "修改评星方案"),
+    "scheme_published": pgettext_lazy("trail", "发布评星方案"),
+    "scheme_version_started": pgettext_lazy("trail", "另起一版评星方案"),
+    "scheme_draft_dropped": pgettext_lazy("trail", "放弃评星方案草稿"),
+    "scheme_retired": pgettext_lazy("trail", "停用评星方案"),
+    "approval_recorded": pgettext_lazy("trail", "登记评比达标表彰批准文件"),
+    "rating_started": pgettext_lazy("trail", "开始自评"),
+    "rating_stated": pgettext_lazy("trail", "填报自评"),
+    "rating_unstated": pgettext_lazy("trail", "收回填报"),
+    "assessor_named": pgettext_lazy("trail", "指定核查员"),
+    "assessor_released": pgettext_lazy("trail", "换下核查员"),
+    "rating_found": pgettext_lazy("trail", "核查结果和自评不同"),
+    "rating_found_alike": pgettext_lazy("trail", "核查结果和自评相同"),
+    "check_signed": pgettext_lazy("trail", "核查员签字"),
+    "rating_objected": pgettext_lazy("trail", "对星级提出异议"),
+    "rating_objection_answered": pgettext_lazy("trail", "答复对星级的异议"),
+    "rating_reviewed": pgettext_lazy("trail", "年度复核"),
+    "breach_answered": pgettext_lazy("trail", "单位答复登记的问题"),
     # rules and periods
     "edited": pgettext_lazy("trail", "修改了"),
     "scan_attached": pgettext_lazy("trail", "上传了扫描件"),
@@ -285,6 +310,7 @@ _ACTIONS: dict[str, StrPromise] = {
     "replaced": pgettext_lazy("trail", "被新规定替代"),
     "locked": pgettext_lazy("trail", "锁定账期"),
     **CONGRESS_ACTIONS,
+    **PROPOSAL_ACTIONS,
 }
 
 

@@ -1,7 +1,7 @@
 """Reads of proposals."""
 
 from huozhong.proposals.queries.figures import Figures, UnitFigures, figures, figures_by_unit, total
-from huozhong.proposals.queries.finding import Standing, find_call, find_proposal, may_know, raiser_words
+from huozhong.proposals.queries.finding import Standing, find_call, find_proposal, may_know, may_open, raiser_words
 from huozhong.proposals.queries.lists import (
     PAGE,
     CallLine,
@@ -61,6 +61,7 @@ __all__ = [
     "holds_file",
     "ledger_of",
     "may_know",
+    "may_open",
     "mine",
     "origin",
     "origin_of_project",

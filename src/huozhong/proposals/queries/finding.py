@@ -82,6 +82,12 @@ def find_proposal(proposal_id: int, *, actor: Actor, on: date) -> tuple[Proposal
     return row, known
 
 
+def may_open(proposal_id: int, *, actor: Actor, on: date) -> bool:
+    """Whether the actor may see the proposal."""
+    row = Proposal.objects.select_related("unit").filter(pk=proposal_id).first()
+    return row is not None and may_see(row, standing(row, actor, on=on))
+
+
 def find_call(call_id: int, *, actor: Actor, on: date) -> Call:
     """A call that the actor may know of: of the committee, above it, or a delegate."""
     row = Call.objects.select_related("unit").filter(pk=call_id).first()

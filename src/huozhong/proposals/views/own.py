@@ -241,4 +241,5 @@ def of_project(request: Any, project_id: int) -> HttpResponse:
     found = queries.origin_of_project(project_id)
     if found is not None and not request.reach.covers(delegates.congress(found.congress_id).place):
         found = None
-    return page(request, "of_project", {"found": found})
+    may_see = found is not None and queries.may_open(found.proposal_id, actor=request.actor, on=request.today)
+    return page(request, "of_project", {"found": found, "may_see": may_see})
