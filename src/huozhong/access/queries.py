@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 
 from huozhong.access.engine import Subtrees, grants
 from huozhong.access.models import Appointment
@@ -14,6 +15,9 @@ from huozhong.kernel.actors import Actor, Appointed
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import Level, Line, Place, ids_of, path_end
 from huozhong.kernel.roles import ROLES, Role
+from huozhong.kernel.sentences import Sentence
+from huozhong.look import services as look
+from huozhong.records.queries import TrailRow
 from huozhong.unions import queries as unions
 
 _COLUMN = {Line.LOCALITY: "path", Line.INDUSTRY: "industry_path"}
@@ -153,3 +157,27 @@ def persons_holding(permissions: Iterable[Permission], *, on: date) -> tuple[int
     return tuple(
         dict.fromkeys(person for person, held in found if held is not None and any(grants(held, one) for one in asked))
     )
+
+
+def told_acts(
+    rows: Iterable[TrailRow], words: Mapping[str, Sentence] | Mapping[str, Promise], *, where: str = ""
+) -> tuple[look.TrailEntry, ...]:
+    """Rows of the trail as a page shows them: what by the caller's words, who in which role, when and why.
+
+    `where` names the detail that says of which part of the thing the act was.
+    """
+    return tuple(
+        look.TrailEntry(
+            what=_word(words.get(row.action, row.action)),
+            at=row.at,
+            who=row.actor_name,
+            role=look.told(ROLES[Role(row.role)].name) if row.role in ROLES else "",
+            where=str(row.details.get(where) or "") if where else "",
+            why=row.why,
+        )
+        for row in rows
+    )
+
+
+def _word(word: Sentence | Promise | str) -> str:
+    return look.told(word) if isinstance(word, Sentence) else str(word)

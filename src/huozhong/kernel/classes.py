@@ -53,3 +53,20 @@ MONEY_CLASSES: dict[str, Sentence] = {
     MoneyClass.INSTITUTIONS: say("事业支出"),
     MoneyClass.OTHER: say("其他支出"),
 }
+
+
+class Source(StrEnum):
+    """Where union money comes from."""
+
+    OWN = "own"
+    UPPER = "upper"
+    ADMINISTRATION = "administration"
+    SOCIAL = "social"
+
+
+SOURCES: dict[str, Sentence] = {
+    Source.OWN: say("本级工会经费"),
+    Source.UPPER: say("上级工会补助"),
+    Source.ADMINISTRATION: say("行政补助"),
+    Source.SOCIAL: say("社会资助"),
+}

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from django.db import models
 
+from huozhong.access import queries as seats
 from huozhong.access import services as access
 from huozhong.kernel.actors import Actor, ActorKind
 from huozhong.kernel.lifecycle import Lifecycle, Move, first_refusal
 from huozhong.kernel.places import Place
-from huozhong.kernel.roles import ROLES, Role
 from huozhong.kernel.sentences import Sentence, say
 from huozhong.lifecycles import engine
 from huozhong.look import services as look
@@ -102,16 +102,10 @@ def story(model: type[models.Model], thing_id: int, *, words: Mapping[str, Sente
     """The thing's trail in words, newest first: moves by their labels, other acts by the caller's words."""
     lifecycle = _KNOWN[model]
     labels = {move.name: move.label for move in lifecycle.moves} | dict(words)
-    return tuple(
-        look.TrailEntry(
-            what=_told_move(row.details) or (look.told(labels[row.action]) if row.action in labels else row.action),
-            at=row.at,
-            who=row.actor_name,
-            role=look.told(ROLES[Role(row.role)].name) if row.role in ROLES else "",
-            why=row.why,
-        )
-        for row in records.history(lifecycle.kind, thing_id)
-    )
+    rows = records.history(lifecycle.kind, thing_id)
+    told = seats.told_acts(rows, labels)
+    own = (_told_move(row.details) for row in rows)
+    return tuple(replace(entry, what=word) if word else entry for entry, word in zip(told, own, strict=True))
 
 
 def _told_move(details: Mapping[str, Any]) -> str:

@@ -16,7 +16,6 @@ from huozhong.kernel.lifecycle import Lifecycle
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import Place, ids_of
 from huozhong.kernel.refusals import NotFound
-from huozhong.kernel.roles import ROLES, Role
 from huozhong.kernel.sentences import say
 from huozhong.look import services as look
 from huozhong.records import queries as records
@@ -232,17 +231,7 @@ STORY = {
 
 def story(workflow_id: int) -> tuple[look.TrailEntry, ...]:
     """What was done to a workflow, newest first."""
-    return tuple(
-        look.TrailEntry(
-            what=look.told(STORY[row.action]) if row.action in STORY else row.action,
-            at=row.at,
-            who=row.actor_name,
-            role=look.told(ROLES[Role(row.role)].name) if row.role in ROLES else "",
-            where=str(row.details.get("stage") or ""),
-            why=row.why,
-        )
-        for row in records.history("workflows.workflow", workflow_id)
-    )
+    return seats.told_acts(records.history("workflows.workflow", workflow_id), STORY, where="stage")
 
 
 def pictures(design: Design, *, kind: str) -> tuple[Picture, ...]:

@@ -4,27 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from huozhong.kernel.classes import MONEY_CLASSES, WORK_CLASSES, MoneyClass, WorkClass
+from huozhong.kernel.classes import MONEY_CLASSES, SOURCES, WORK_CLASSES, MoneyClass, Source, WorkClass
 from huozhong.kernel.sentences import Sentence, say
 
-__all__ = ["MONEY_CLASSES", "WORK_CLASSES", "MoneyClass", "WorkClass"]
-
-
-class Source(StrEnum):
-    """Where a budget line's money comes from."""
-
-    OWN = "own"
-    UPPER = "upper"
-    ADMINISTRATION = "administration"
-    SOCIAL = "social"
-
-
-SOURCES: dict[str, Sentence] = {
-    Source.OWN: say("本级工会经费"),
-    Source.UPPER: say("上级工会补助"),
-    Source.ADMINISTRATION: say("行政补助"),
-    Source.SOCIAL: say("社会资助"),
-}
+__all__ = ["MONEY_CLASSES", "SOURCES", "WORK_CLASSES", "MoneyClass", "Source", "WorkClass"]
 
 
 class Dimension(StrEnum):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import pgettext_lazy
 
-from huozhong.kernel.roles import ROLES, Role
+from huozhong.access import queries as access
 from huozhong.look import services as look
 from huozhong.records.queries import TrailRow
 
@@ -33,14 +34,7 @@ READS = {"number_read", "phone_read"}
 
 def entries(rows: Sequence[TrailRow]) -> tuple[look.TrailEntry, ...]:
     """Who did or read what, newest first."""
+    told = access.told_acts(rows, WORDS)
     return tuple(
-        look.TrailEntry(
-            what=str(WORDS.get(row.action, row.action)),
-            at=row.at,
-            who=row.actor_name,
-            role=look.told(ROLES[Role(row.role)].name) if row.role else "",
-            why=row.why,
-            tone="sun" if row.action in READS else "",
-        )
-        for row in rows
+        replace(entry, tone="sun") if row.action in READS else entry for entry, row in zip(told, rows, strict=True)
     )
