@@ -30,6 +30,8 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", choices=("town", "city"), default="town")
     parser.add_argument("--jury", action="store_true", help="the live showcase alone")
+    parser.add_argument("--ballots", action="store_true", help="secret ballots alone, 2,000 of them")
+    parser.add_argument("--large", action="store_true", help="secret ballots: 20,000 too")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
     parser.add_argument(
         "--quick", action="store_true", help="one round of each, and no web server: to try that it runs"
@@ -69,9 +71,11 @@ def _measure(wanted: argparse.Namespace, data: Path) -> Report:
     running.set_up()
     report = Report(wanted.scale, _machine())
     address = database.address(data, as_owner=True)
-    found = {} if wanted.jury else limits.measure(report, address=address, programs=postgres.binaries())
+    found = (
+        {} if wanted.jury or wanted.ballots else limits.measure(report, address=address, programs=postgres.binaries())
+    )
     built = None if _is_built(address) else _build(wanted.scale)
-    copied = {} if wanted.jury else limits.raw_copy(report, address=address)
+    copied = {} if wanted.jury or wanted.ballots else limits.raw_copy(report, address=address)
     if built and copied:
         _tell_building(report, built, copied)
     open_house()
@@ -84,6 +88,7 @@ def _measure_house(
     report: Report, wanted: argparse.Namespace, *, address: str, data: Path, limits_found: Any, copied: Any
 ) -> None:
     import asking
+    import ballots
     import computing
     import filling
     import jury
@@ -93,6 +98,10 @@ def _measure_house(
 
     if wanted.jury:
         jury.measure(report, data=data, address=address)
+        return
+    if wanted.ballots:
+        ballots.measure(report, sizes=ballots.LARGE if wanted.large else ballots.SIZES)
+        ballots.hall(report, data=data)
         return
     rounds = ROUNDS["quick" if wanted.quick else "full"]
     today: date = timezone.localdate()
@@ -109,6 +118,8 @@ def _measure_house(
     if not wanted.quick:
         web.measure(report, data=data, limits=limits_found)
         jury.measure(report, data=data, address=address)
+        ballots.measure(report, sizes=ballots.LARGE if wanted.large else ballots.SIZES)
+        ballots.hall(report, data=data)
 
 
 def _is_built(address: str) -> bool:
