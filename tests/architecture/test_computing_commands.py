@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from huozhong.ratings.tests.inventing import sheet as rating_sheet
 from huozhong.seeds.tests.test_package import WHOLE
 from huozhong.site.cli.main import COMMANDS
 
@@ -59,6 +60,7 @@ SAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "rules ask": (RULE_ASKED, RULE_ASKED | {"on": "2026-02-30"}),
     "rules missing": (MISSING, MISSING | {"on": "soon"}),
     "juries count": (SHEET, SHEET | {"quorum": "9/3"}),
+    "ratings compute": (rating_sheet(), rating_sheet(on="soon")),
     "congress decide": (VOTED, VOTED | {"yes": 71}),
     "congress delegates": ({"jurisdiction": "CN-31", "employees": 850}, {"jurisdiction": "CN", "employees": 12}),
     "workdays day": (DAY, {"day": "2026-13-01"}),

@@ -1,6 +1,51 @@
 """Addresses of the ratings room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from huozhong.ratings.views import checking, deciding, declaring, editing, schemes, showing
 
 app_name = "ratings"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", showing.index, name="index"),
+    path("start/<slug:kind>/<int:subject_id>/", declaring.start, name="start"),
+    path("reviews/", showing.reviews, name="reviews"),
+    path("<int:rating_id>/", showing.rating, name="rating"),
+    path("<int:rating_id>/self/", declaring.self_check, name="self_check"),
+    path("<int:rating_id>/self/<slug:key>/", declaring.state, name="state"),
+    path("<int:rating_id>/self/<slug:key>/back/", declaring.take_back, name="take_back"),
+    path("<int:rating_id>/answer/", declaring.answer, name="answer"),
+    path("<int:rating_id>/assessors/", checking.assessors, name="assessors"),
+    path("<int:rating_id>/assessors/<int:person_id>/release/", checking.release, name="release"),
+    path("<int:rating_id>/check/", checking.check, name="check"),
+    path("<int:rating_id>/check/<slug:key>/", checking.find, name="find"),
+    path("<int:rating_id>/check/<slug:key>/agree/", checking.agree, name="agree"),
+    path("<int:rating_id>/sign/", checking.sign, name="sign"),
+    path("<int:rating_id>/moves/<slug:name>/", deciding.move, name="move"),
+    path("<int:rating_id>/object/", deciding.object_to, name="object"),
+    path("<int:rating_id>/objections/<int:objection_id>/", deciding.answer_objection, name="answer_objection"),
+    path("<int:rating_id>/review/", deciding.review, name="review"),
+    path("<int:rating_id>/proof/<int:sheet_id>/", showing.proof, name="proof"),
+    path("<int:rating_id>/proof/<int:sheet_id>/json/", showing.proof_json, name="proof_json"),
+    path("<int:rating_id>/files/<int:file_id>/", showing.paper, name="file"),
+    path("schemes/", schemes.index, name="schemes"),
+    path("schemes/new/", schemes.start, name="start_scheme"),
+    path("schemes/<int:scheme_id>/", schemes.scheme, name="scheme"),
+    path("schemes/<int:scheme_id>/versions/<int:number>/", schemes.version, name="version"),
+    path("schemes/<int:scheme_id>/dry-run/", schemes.dry_run, name="dry_run"),
+    path("schemes/<int:scheme_id>/publish/", schemes.publish, name="publish"),
+    path("schemes/<int:scheme_id>/next/", schemes.next_version, name="next_version"),
+    path("schemes/<int:scheme_id>/drop/", schemes.drop, name="drop"),
+    path("schemes/<int:scheme_id>/retire/", schemes.retire, name="retire"),
+    path("schemes/<int:scheme_id>/approval/", schemes.approval, name="approval"),
+    path("schemes/<int:scheme_id>/approval/<int:file_id>/", schemes.approval_file, name="approval_file"),
+    path("schemes/<int:scheme_id>/blocks/new/", editing.block, name="new_block"),
+    path("schemes/<int:scheme_id>/blocks/<slug:key>/", editing.block, name="block"),
+    path("schemes/<int:scheme_id>/blocks/<slug:key>/remove/", editing.remove_block, name="remove_block"),
+    path("schemes/<int:scheme_id>/blocks/<slug:block_key>/items/new/", editing.item, name="new_item"),
+    path("schemes/<int:scheme_id>/blocks/<slug:block_key>/items/<slug:key>/", editing.item, name="item"),
+    path("schemes/<int:scheme_id>/items/<slug:key>/remove/", editing.remove_item, name="remove_item"),
+    path("schemes/<int:scheme_id>/gates/new/", editing.gate, name="new_gate"),
+    path("schemes/<int:scheme_id>/gates/<slug:key>/", editing.gate, name="gate"),
+    path("schemes/<int:scheme_id>/gates/<slug:key>/remove/", editing.remove_gate, name="remove_gate"),
+    path("schemes/<int:scheme_id>/ladder/", editing.ladder, name="ladder"),
+]

@@ -95,6 +95,7 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
             Entry(say("职代会"), "delegates:index", "landmark", Permission.CONGRESS_READ),
             Entry(say("我是代表"), "delegates:mine", "badge-check", Permission.CONGRESS_READ),
             Entry(say("我的代表"), "delegates:who", "users", Permission.CONGRESS_READ),
+            Entry(say("星级"), "ratings:index", "star", Permission.RATING_READ),
         ),
     ),
     (

@@ -1,6 +1,7 @@
 """The verbs of publishing: hand in, proofread, review, withdraw; public notices."""
 
 from huozhong.publishing.queries.kinds import Draft, PublicKind, Shown, kinds, register_kind
+from huozhong.publishing.rules.days import Window
 from huozhong.publishing.rules.names import masked, without_name
 from huozhong.publishing.rules.texts import Picture, Snapshot, Veil, veiled
 from huozhong.publishing.services.notices import (
@@ -28,6 +29,7 @@ __all__ = [
     "Shown",
     "Snapshot",
     "Veil",
+    "Window",
     "answer_objection",
     "change_notice",
     "end_what_is_over",

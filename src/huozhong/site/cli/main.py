@@ -35,6 +35,7 @@ COMMANDS: dict[str, Command] = {
         "huozhong.site.cli.spread", "选示范单位：种子先给谁，传得最开（spread plan tree.csv）", only_computes=True
     ),
     "juries": Command("huozhong.site.cli.juries", "复核评审结果：重新计算计分表（juries count）", only_computes=True),
+    "ratings": Command("huozhong.site.cli.ratings", "复核星级：重新计算计分表（ratings compute）", only_computes=True),
     "congress": Command(
         "huozhong.site.cli.congress",
         "职代会的规定：表决过没过、该有多少代表（congress decide、delegates）",
