@@ -2,7 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from huozhong.congress.views import chairing, hall, minutes, phone, votes
+from huozhong.congress.views import (
+    after,
+    before,
+    between,
+    breaches,
+    chairing,
+    hall,
+    index,
+    minutes,
+    papers,
+    phone,
+    reports,
+    sessions,
+    votes,
+)
 
 app_name = "congress"
 # the meeting itself: the chair's screen, the door, the projector, the delegate's phone
@@ -34,4 +48,59 @@ _MEETING: list[URLPattern] = [
     path("meetings/<int:meeting_id>/minutes/<int:file_id>/<slug:form>/", minutes.download, name="minutes_file"),
 ]
 
-urlpatterns: list[URLPattern] = [*_MEETING]
+# before a session, after it, and between sessions
+_SESSIONS: list[URLPattern] = [
+    path("", index.congresses, name="index"),
+    path("mine/", papers.mine, name="reading"),
+    path("of/<int:congress_id>/", index.congress, name="congress"),
+    path("of/<int:congress_id>/plan/", sessions.plan, name="plan"),
+    path("sessions/<int:session_id>/", sessions.session, name="session"),
+    path("sessions/<int:session_id>/edit/", sessions.edit, name="edit"),
+    path("sessions/<int:session_id>/left-out/", sessions.left_out, name="left_out"),
+    path("sessions/<int:session_id>/move/<slug:name>/", sessions.move, name="move"),
+    path("sessions/<int:session_id>/archive.zip", after.archive_file, name="archive_file"),
+    path("sessions/<int:session_id>/public/", after.public, name="public"),
+    path("sessions/<int:session_id>/topics/add/", before.add_topic, name="add_topic"),
+    path("sessions/<int:session_id>/papers/", papers.papers, name="papers"),
+    path("sessions/<int:session_id>/papers/send/", papers.send, name="send_papers"),
+    path("topics/<int:topic_id>/", before.topic, name="topic"),
+    path("topics/<int:topic_id>/agree/", before.agree, name="agree"),
+    path("topics/<int:topic_id>/refuse/", before.refuse, name="refuse"),
+    path("topics/<int:topic_id>/drop/", before.drop, name="drop"),
+    path("topics/<int:topic_id>/opinion/", before.opinion, name="opinion"),
+    path("topics/<int:topic_id>/opinion/<int:opinion_id>/", before.answer_opinion, name="answer_opinion"),
+    path("topics/<int:topic_id>/revise/", before.revise, name="revise"),
+    path("topics/<int:topic_id>/paper/", papers.add, name="add_paper"),
+    path("topics/<int:topic_id>/counted/", before.counted, name="counted"),
+    path("topics/<int:topic_id>/heard/", before.heard, name="heard"),
+    path("topics/<int:topic_id>/duty/", after.give_duty, name="give_duty"),
+    path("papers/<int:paper_id>/", papers.read, name="paper"),
+    path("papers/<int:paper_id>/replace/", papers.replace, name="replace_paper"),
+    path("duties/<int:duty_id>/done/", after.finish_duty, name="finish_duty"),
+    path("duties/<int:duty_id>/check/", after.check_duty, name="check_duty"),
+    path("files/<slug:kind>/<int:thing_id>/", after.kept_file, name="file"),
+    path("reports/", reports.inbox, name="reports"),
+    path("reports/<int:report_id>/", reports.report, name="report"),
+    path("reports/<int:report_id>/<slug:name>/", reports.answer, name="answer_report"),
+    path("of/<int:congress_id>/between/", between.between, name="between"),
+    path("of/<int:congress_id>/joint/", between.joint, name="joint"),
+    path("of/<int:congress_id>/tours/new/", between.new_tour, name="new_tour"),
+    path("tours/<int:tour_id>/", between.tour, name="tour"),
+    path("tours/<int:tour_id>/finding/", between.add_finding, name="add_finding"),
+    path("tours/<int:tour_id>/findings/<int:finding_id>/", between.answer_finding, name="answer_finding"),
+    path("of/<int:congress_id>/appraisals/new/", between.new_appraisal, name="new_appraisal"),
+    path("appraisals/<int:appraisal_id>/", between.appraisal, name="appraisal"),
+    path("appraisals/<int:appraisal_id>/heard/<int:manager_id>/", between.hear_manager, name="hear_manager"),
+    path("appraisals/<int:appraisal_id>/ballot/", between.draft_ballot, name="draft_ballot"),
+    path("appraisals/<int:appraisal_id>/filed/", between.file_result, name="file_result"),
+    path("of/<int:congress_id>/directors/new/", between.director, name="director"),
+    path("of/<int:congress_id>/ask/", between.ask, name="ask"),
+    path("askings/<int:asking_id>/", between.asking, name="asking"),
+    path("askings/<int:asking_id>/sign/", between.sign, name="sign"),
+    path("askings/<int:asking_id>/plan/", between.plan_asked, name="plan_asked"),
+    path("of/<int:congress_id>/breaches/new/", breaches.new_breach, name="new_breach"),
+    path("breaches/<int:breach_id>/", breaches.breach, name="breach"),
+    path("breaches/<int:breach_id>/<slug:name>/", breaches.breach_step, name="breach_step"),
+]
+
+urlpatterns: list[URLPattern] = [*_SESSIONS, *_MEETING]
