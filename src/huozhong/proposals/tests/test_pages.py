@@ -180,6 +180,7 @@ def test_files_are_checked_and_served_to_readers_only(scene: Scene) -> None:
     good = SimpleUploadedFile("a.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n")
     assert client.post(at("attach", made), {"file": good}).status_code == 302
     file_id = Proposal.objects.get(pk=made).attachment_set.get().file_id
-    assert client.get(at("file", made, file_id)).status_code == 200
+    served = client.get(at("file", made, file_id))
+    assert (served.status_code, served.getvalue()[:4]) == (200, b"%PDF")
     assert enter(scene, scene.chair).get(at("file", made, file_id)).status_code == 404
     assert not Maker.objects.exists()
