@@ -79,6 +79,7 @@ function pick(place, slot) {
     if (other === slot) return alone ? 1 : 1 - bit;
     return alone || isBlankSlot(question, other) ? 0 : bit;
   });
+  if (chosen[place].every((bit) => !bit)) chosen[place] = null; // what was tapped away is not an answer yet
   drawQuestion(place);
 }
 
@@ -86,7 +87,19 @@ function hintFor(question, place, left) {
   if (left !== null) return say("ayes", { n: Math.max(0, left - (chosen[place]?.some((bit, slot) => bit && isYes(question, slot)) ? 1 : 0)) });
   if (isOnly(question)) return say("pickOne");
   const n = chosen[place] ? count(question, chosen[place]) : 0;
-  return say(question.min === question.max ? "pickExactly" : "pickSome", { least: question.min, most: question.max, left: Math.max(0, question.max - n) });
+  const words = question.min === question.max ? "pickExactly" : question.min ? "pickSome" : "pickUpTo";
+  return say(words, { least: question.min, most: question.max, left: Math.max(0, question.max - n) });
+}
+
+function answerButton(words, role, isHere, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "answer";
+  button.textContent = words;
+  button.setAttribute("role", role);
+  button.setAttribute("aria-checked", String(isHere));
+  button.addEventListener("click", act);
+  return button;
 }
 
 function drawQuestion(place, goTo = false) {
@@ -102,19 +115,19 @@ function drawQuestion(place, goTo = false) {
   const focused = list.contains(document.activeElement) ? [...list.children].indexOf(document.activeElement) : -1;
   list.setAttribute("role", isOnly(question) ? "radiogroup" : "group");
   list.replaceChildren(...slotsOf(question).map((words, slot) => {
-    const button = document.createElement("button");
     const isHere = Boolean(chosen[place]?.[slot]);
-    button.type = "button";
-    button.className = "answer";
-    button.textContent = words;
-    button.dataset.tone = ["赞成", "反对", "弃权"].indexOf(words);
-    button.setAttribute("role", isOnly(question) ? "radio" : "checkbox");
-    button.setAttribute("aria-checked", String(isHere));
     const isFull = !isOnly(question) && !isHere && !isBlankSlot(question, slot) && count(question, chosen[place] ?? []) >= question.max;
+    const button = answerButton(words, isOnly(question) ? "radio" : "checkbox", isHere, () => pick(place, slot));
     button.disabled = isFull || (left !== null && left <= 0 && isYes(question, slot) && !isHere);
-    button.addEventListener("click", () => pick(place, slot));
     return button;
   }));
+  if (question.min === 0 && !question.blank) { // to choose nobody is said, not slipped past
+    const isHere = chosen[place]?.every((bit) => !bit) ?? false;
+    list.append(answerButton(say("nobody"), "checkbox", isHere, () => {
+      chosen[place] = slotsOf(question).map(() => 0);
+      drawQuestion(place);
+    }));
+  }
   if (focused >= 0) list.children[focused].focus();
   const next = at("next", screen);
   next.disabled = !isAnswered(place);
