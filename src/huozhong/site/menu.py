@@ -93,6 +93,8 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
         say("民主管理"),
         (
             Entry(say("职代会"), "delegates:index", "landmark", Permission.CONGRESS_READ),
+            Entry(say("开会"), "congress:meetings", "megaphone", Permission.CONGRESS_READ),
+            Entry(say("我的会"), "congress:mine", "smartphone", Permission.CONGRESS_READ),
             Entry(say("我是代表"), "delegates:mine", "badge-check", Permission.CONGRESS_READ),
             Entry(say("我的代表"), "delegates:who", "users", Permission.CONGRESS_READ),
             Entry(say("星级"), "ratings:index", "star", Permission.RATING_READ),
