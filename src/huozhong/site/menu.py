@@ -23,6 +23,7 @@ from huozhong.unions import queries as unions
 
 MOST_OPEN = 14  # entries; a longer menu opens only the first group and the one where the reader is
 CITY = frozenset({Level.NATION, Level.PROVINCE, Level.CITY})
+UPPER = CITY | {Level.DISTRICT, Level.TOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,9 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
     (
         say("职代会"),
         (
+            Entry(say("职代会会议"), "congress:index", "calendar", Permission.CONGRESS_READ),
+            Entry(say("会前看材料"), "congress:reading", "book-open", Permission.CONGRESS_READ),
+            Entry(say("会议报告"), "congress:reports", "inbox", Permission.CONGRESS_WATCH, UPPER),
             Entry(say("提案"), "proposals:list", "lightbulb", Permission.PROPOSAL_READ),
             Entry(say("我的提案"), "proposals:mine", "message-square"),
         ),

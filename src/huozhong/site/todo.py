@@ -13,6 +13,7 @@ from django.urls import reverse
 from huozhong.access import services as access
 from huozhong.ballots import queries as ballots
 from huozhong.cadres import queries as cadres
+from huozhong.congress import queries as congress
 from huozhong.delegates import queries as delegates
 from huozhong.funds import queries as funds
 from huozhong.juries import queries as juries
@@ -102,6 +103,7 @@ SOURCES: tuple[Source, ...] = (
     Source(cadres.waiting_for, cadres.waiting_count),
     Source(ratings.waiting_for, ratings.waiting_count),
     Source(delegates.waiting_for, delegates.waiting_count),
+    Source(congress.waiting_for, congress.waiting_count),
 )
 
 

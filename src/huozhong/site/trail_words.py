@@ -65,6 +65,13 @@ _KINDS: dict[str, Sentence] = {
     "proposals.call": say("提案征集"),
     "proposals.tip": say("向代表反映"),
     "proposals.congress": say("提案办理报告"),
+    "congress.topic": say("职代会议题"),
+    "congress.asking": say("临时会议提议"),
+    "congress.jointdecision": say("联席会议"),
+    "congress.tour": say("巡视检查"),
+    "congress.appraisal": say("民主评议"),
+    "congress.directorreport": say("董事监事述职"),
+    "congress.breach": say("未经职代会的决定"),
 }
 KINDS = MappingProxyType(_KINDS)
 
