@@ -44,8 +44,8 @@ def grow(plan: dict) -> list[Unit]:
         level = DEPTHS[DEPTHS.index(parent.level) + 1]
         made.append(found(f"第{position}工会", KINDS.get(level, Kind.FEDERATION), level, parent.unit_id))
     trade = found("产业工会", Kind.INDUSTRY, Level.DISTRICT, made[0].unit_id)
-    for position in sorted(plan["trade"]):
-        place = made[position % len(made)]
+    for position in sorted({at % len(made) for at in plan["trade"]}):
+        place = made[position]
         if place.level is Level.GRASSROOTS:
             unions.join_industry_line(place.unit_id, under=trade.unit_id, on=SINCE, actor=OPERATOR, at=NOW)
     return list(Unit.objects.order_by("id"))
