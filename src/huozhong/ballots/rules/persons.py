@@ -6,7 +6,7 @@ Numbers come from the pack `cn_elections`, through the rule book; the arithmetic
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -69,16 +69,18 @@ class Law:
 def law_for(body: Body, book: Book, *, jurisdictions: Sequence[str], on: date) -> Law:
     """What the rule book says here on that day; NoRule names what is missing."""
 
-    def ask(rule_id: str) -> Answer:
-        return book.ask(f"elections.{rule_id}", jurisdictions=jurisdictions, on=on)
+    return law_of(body, lambda rule: book.ask(rule, jurisdictions=jurisdictions, on=on))
 
+
+def law_of(body: Body, ask: Callable[[str], Answer]) -> Law:
+    """The same by whoever answers for the rule book, local values included."""
     return Law(
-        ask("turnout"),
-        ask("majority"),
-        ask(f"contest.{body}"),
-        ask("collected_within_issued"),
-        ask("overfull_invalid"),
-        ask("scrutineers_least"),
+        ask("elections.turnout"),
+        ask("elections.majority"),
+        ask(f"elections.contest.{body}"),
+        ask("elections.collected_within_issued"),
+        ask("elections.overfull_invalid"),
+        ask("elections.scrutineers_least"),
     )
 
 

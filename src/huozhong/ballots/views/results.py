@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from huozhong.access import services as access
 from huozhong.ballots import queries, services
 from huozhong.ballots.models import Election
+from huozhong.ballots.queries.elected import elected
 from huozhong.ballots.views.answers import page
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
@@ -38,10 +39,12 @@ def result(request: Any, election_id: int) -> HttpResponse:
     row = queries.find_election(election_id, actor=request.actor)
     watchers = queries.scrutineers(row.pk)
     owes = any(one.person_id == request.actor.person_id and one.signed_at is None for one in watchers)
+    sees = _may_see_counted(request, row)
     context = {
         "row": row,
         "one": queries.election_state(row.pk),
-        "result": queries.result(row.pk) if _may_see_counted(request, row) else None,
+        "result": queries.result(row.pk) if sees else None,
+        "elected": elected(row.pk) if sees else None,
         "scrutineers": watchers,
         "trustees": queries.trustees(row.pk),
         "filings": queries.filings(row.pk),
