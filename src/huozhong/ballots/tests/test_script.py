@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import numpy
 import pytest
 import zxingcpp
 
-from huozhong.ballots.engine import ballots, credentials, tally, trustees
+from huozhong.ballots.engine import archive, ballots, credentials, tally, trustees
 from huozhong.ballots.engine.group import BELENIOS_2048
 from huozhong.ballots.engine.refusing import BallotRefused
 from huozhong.ballots.engine.shapes import Election, Question, new_uuid
@@ -111,6 +113,33 @@ def test_keys_and_shares_of_devices_open_exactly_the_votes_that_went_in(
 
     assert tally.result(election, sealed, publics, shares) == sums
     assert tally.result(election, sealed, publics, mixed) == sums
+
+
+@pytest.mark.needs("belenios-tool")
+def test_an_election_of_devices_alone_passes_somebody_elses_program(
+    script: Script, election: Election, keys: list[dict[str, Any]], cast: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    """Keys, credentials, ballots and shares all by the scripts; the archive is checked by Debian's belenios-tool."""
+    made = [one["ballot"] for one in cast]
+    sealed = tally.encrypted_tally(election, made)
+    shares = script.run(*[("decrypt", election.text, json.loads(sealed.as_json()), key["secret"]) for key in keys])
+    publics = [key["key"] for key in keys]
+    archive.write(
+        tmp_path,
+        election,
+        publics=publics,
+        credentials=[one["credential"] for one in cast],
+        ballots=made,
+        timestamp=1_790_000_000,
+        tally=sealed,
+        partials=shares,
+        result=tally.result(election, sealed, publics, shares),
+    )
+
+    done = subprocess.run(["belenios-tool", "election", "verify"], cwd=tmp_path, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    assert "all checks passed" in done.stdout + done.stderr
 
 
 def test_a_printed_key_gives_back_the_same_public_half(script: Script, keys: list[dict[str, Any]]) -> None:
