@@ -7,10 +7,11 @@ class SiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from huozhong.site import chains, logs, notices, public_things
+        from huozhong.site import chains, logs, notices, public_things, stars
         from huozhong.site.sign_in import trail  # noqa: F401 - its receivers listen from now on
 
         logs.write_json_lines()
         notices.register()
         chains.register()
         public_things.register()
+        stars.register()

@@ -39,7 +39,8 @@ class Measured:
     by: date | None = None  # the day until which the unit can still mend it
 
 
-Measure = Callable[[int, date], Measured]
+Facts = Any  # what a room gathered about one thing on a day, once for all its indicators
+Measure = Callable[[Facts], Measured]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,9 @@ class Indicator:
     measure: Measure | None = None
     is_less_better: bool = False
 
-    def at(self, thing_id: int, on: date) -> Measured:
-        """The value on a day."""
-        return self.measure(thing_id, on) if self.measure is not None else Measured(None, note=NOT_YET)
+    def of(self, facts: Facts) -> Measured:
+        """The value that the facts give."""
+        return self.measure(facts) if self.measure is not None else Measured(None, note=NOT_YET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class SubjectKind:
     indicators: Mapping[str, Indicator]
     subjects: Callable[[Reach, date, int], Sequence[Subject]]  # within reach, on a day, at most so many
     subject: Callable[[int], Subject]  # NotFound when there is none
+    gather: Callable[[int, date], Facts]  # what its indicators read, of one thing on a day
     models: tuple[Model, ...] = ()
     rated_year: Callable[[date], int] = field(default=lambda on: on.year)
 

@@ -19,12 +19,13 @@ NO_STAR: dict[str, Any] = {"star": 0, "since": None}
 def measured(kind: SubjectKind, subject_id: int, design: Design, *, on: date) -> dict[str, Any]:
     """Every indicator that the design reads, measured on a day, with its evidence and citations."""
     values: dict[str, Any] = {}
+    facts = kind.gather(subject_id, on)
     for key in design.indicators:
         indicator = kind.indicators.get(key)
         if indicator is None:
             values[key] = {"value": None, "note": "这个指标已经不在目录里。", "evidence": [], "cites": [], "by": None}
             continue
-        found = indicator.at(subject_id, on)
+        found = indicator.of(facts)
         values[key] = {
             "value": write_value(found.value),
             "note": str(found.note) if found.note is not None else "",

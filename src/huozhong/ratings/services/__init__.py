@@ -1,6 +1,8 @@
 """Verbs of stars: schemes, self-checks, checks on the spot, confirmation, reviews, breaches."""
 
 from huozhong.ratings.queries.kinds import Evidence, Indicator, Measured, Model, Subject, SubjectKind, remember
+from huozhong.ratings.rules.checking import Form as IndicatorForm
+from huozhong.ratings.rules.scheme import Band, Block, Design, Gate, Grade, How, Item, Need, Rung, Source, Test
 from huozhong.ratings.services.checking import (
     agree,
     begin_check,
@@ -52,12 +54,24 @@ def register_subject(kind: SubjectKind) -> None:
 
 
 __all__ = [
+    "Band",
+    "Block",
+    "Design",
     "Evidence",
+    "Gate",
+    "Grade",
+    "How",
     "Indicator",
+    "IndicatorForm",
+    "Item",
     "Measured",
     "Model",
+    "Need",
+    "Rung",
+    "Source",
     "Subject",
     "SubjectKind",
+    "Test",
     "agree",
     "answer_breach",
     "answer_objection",

@@ -48,7 +48,8 @@ class Planted:
         return [one for one in found if reach.covers(one.place)][:limit]
 
     def measure(self, key: str) -> Any:
-        def at(thing_id: int, on: date) -> Measured:
+        def at(facts: tuple[int, date]) -> Measured:
+            thing_id, on = facts
             self.asked.append(on)
             value = self.values.get((thing_id, key))
             return Measured(value, (Evidence("会议记录", "/records/1/"),), (CITE,), by=date(on.year, 12, 31))
@@ -58,6 +59,10 @@ class Planted:
     def best(self, thing_id: int = HERE) -> None:
         """Everything that is measured at its best."""
         self.values |= {(thing_id, "held"): True, (thing_id, "turnout"): Fraction(1), (thing_id, "overdue"): 0}
+
+
+def gathered(thing_id: int, on: date) -> tuple[int, date]:
+    return thing_id, on
 
 
 def planted_kind(plants: Planted) -> SubjectKind:
@@ -79,7 +84,13 @@ def planted_kind(plants: Planted) -> SubjectKind:
         return read(scheme()), [{"rule": "ratings.star.3", "mark": "D"}]
 
     return SubjectKind(
-        "planted", say("样本"), indicators, plants.subjects, plants.subject, (Model("ours", say("样板"), model),)
+        "planted",
+        say("样本"),
+        indicators,
+        plants.subjects,
+        plants.subject,
+        gathered,
+        (Model("ours", say("样板"), model),),
     )
 
 
