@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from huozhong.ballots.rules.boxes import BoxCount
+from huozhong.ballots.rules.persons import in_order
 from huozhong.ballots.rules.questions import GRADES, KINDS, YES_NO, Kind, NewQuestion
 from huozhong.look import services as look
 
@@ -59,7 +60,7 @@ class BallotForm(forms.Form):
             return tuple(NewQuestion(line, GRADES, candidates=_one(candidates, line)) for line in lines)
         if said["kind"] != Kind.PERSONS:
             return tuple(NewQuestion(line) for line in lines)
-        seats = said.get("seats") or 1
+        seats, lines = said.get("seats") or 1, list(in_order(lines))
         if len(lines) <= seats:
             return tuple(NewQuestion(line, YES_NO, candidates=_one(candidates, line)) for line in lines)
         known = tuple(candidates[line] for line in lines if line in candidates)
