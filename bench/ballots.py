@@ -200,8 +200,7 @@ def _set_up() -> tuple[int, str, list[str], list[int]]:
     secrets = [credentials.new_secret() for _ in voters]
     for one, secret in zip(voters, secrets, strict=True):
         services.register_credential(election_id, credentials.derive(row.uuid, secret)[1], actor=one, at=at)
-    for name in ("prepare", "open"):
-        services.move_election(election_id, name, actor=OPERATOR, at=at)
+    services.move_election(election_id, "open", actor=OPERATOR, at=at)  # made ready by the last key
     row.refresh_from_db()
     votes = [number % 3 for number in range(DELEGATES)]
     return election_id, row.uuid, made_by_all(row.election_text, secrets, votes), votes
