@@ -26,9 +26,9 @@ def long_field(label: Any, *, most: int, rows: int = 4, **words: Any) -> forms.C
     return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **words)
 
 
-def file_field(label: Any = _("照片或文件"), **words: Any) -> forms.FileField:
+def file_field(label: Any = None, **words: Any) -> forms.FileField:
     """A photograph or a file, which may be left out."""
-    return forms.FileField(label=label, required=words.pop("required", False), **words)
+    return forms.FileField(label=label or _("照片或文件"), required=words.pop("required", False), **words)
 
 
 class SessionForm(forms.Form):

@@ -29,6 +29,7 @@ from huozhong.congress.queries.between import (
     joint_decisions,
     tours,
 )
+from huozhong.congress.queries.drafts import public_words, report_words
 from huozhong.congress.queries.many import ClockCard, Late, Standing, clock, clocks, only_congress, standing
 from huozhong.congress.queries.reading import (
     Heard,
@@ -44,6 +45,7 @@ from huozhong.congress.queries.reading import (
 from huozhong.congress.queries.sessions import (
     SessionCard,
     TopicCard,
+    missing_matters,
     session,
     session_facts,
     sessions_in_reach,
@@ -94,14 +96,17 @@ __all__ = [
     "heard",
     "inbox",
     "joint_decisions",
+    "missing_matters",
     "my_sessions",
     "next_steps",
     "only_congress",
     "open_duties",
     "opinions_of",
     "papers_of",
+    "public_words",
     "readers_owed",
     "report",
+    "report_words",
     "reports_of",
     "session",
     "session_facts",

@@ -13,7 +13,7 @@ from huozhong.access.queries import Reach
 from huozhong.access.services import NOT_FOUND
 from huozhong.congress.models import Session, Topic, TopicPaper
 from huozhong.congress.queries import law
-from huozhong.congress.rules import deadlines
+from huozhong.congress.rules import agenda, deadlines
 from huozhong.congress.rules.deadlines import Papers, Span
 from huozhong.congress.workflow import SESSION, SessionState
 from huozhong.kernel.places import Place
@@ -227,3 +227,12 @@ def vote_block(topic_id: int) -> tuple[Sentence, str] | None:
     """Why the topic may not be voted on because of its papers, with the rule; computed from moments, never typed."""
     found = topic(topic_id)
     return None if found.block is None else (found.block, found.papers_cite)
+
+
+def missing_matters(session_id: int) -> tuple[str, ...]:
+    """Matters of the congress that a yearly session neither has on its agenda nor explains yet."""
+    row = Session.objects.filter(pk=session_id).first()
+    if row is None or row.kind != Session.Kind.REGULAR:
+        return ()
+    there = row.topics.filter(is_kept=True).values_list("matter", flat=True)
+    return agenda.left_out(there, explained=row.left_out)

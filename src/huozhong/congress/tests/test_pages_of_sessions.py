@@ -79,7 +79,6 @@ def test_a_delegate_reads_on_the_phone_and_is_counted(client: Client, hall: Hall
     assert paper is not None
     answer = client.get(reverse("congress:paper", args=[paper.id]))
     assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
-    answer.close()
 
     assert "还有 2 份没看" in page(client, hall, delegate, "reading")
     assert "1/6 名代表看过" in page(client, hall, hall.chair, "papers", session_id)

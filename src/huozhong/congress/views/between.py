@@ -236,9 +236,7 @@ def director(request: Any, congress_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@access.signed_in(
-    "delegates ask for a session of their own congress; for others the verb asks the permission"
-)
+@access.signed_in("delegates ask for a session of their own congress; for others the verb asks the permission")
 @require_http_methods(["GET", "POST"])
 def ask(request: Any, congress_id: int) -> HttpResponse:
     """Ask for an extraordinary session."""

@@ -17,7 +17,6 @@ from huozhong.congress.forms.after import HeldForm, PublishForm, ReportForm
 from huozhong.congress.forms.before import LeftOutForm, SessionForm, WhyForm
 from huozhong.congress.models import Session
 from huozhong.congress.rules import agenda
-from huozhong.congress.services.drafts import public_words, report_words
 from huozhong.congress.views.answers import congress_within, filed, form_page, may_manage, session_within, way
 from huozhong.delegates import queries as delegates
 from huozhong.kernel.permissions import Permission
@@ -51,7 +50,7 @@ def session(request: Any, session_id: int) -> HttpResponse:
         "off": [one for one in topics if not one.is_kept],
         "blocked": [one for one in topics if one.is_kept and one.block and not one.outcome],
         "left_out": [(agenda.title_of(key), why) for key, why in card.left_out],
-        "missing": _missing(card, topics),
+        "missing": queries.missing_matters(session_id),
         "steps": [step for step in steps if step.name in OUR_MOVES],
         "main_move": {"preparing": "call", "closed": "publish", "published": "report", "reported": "archive"}.get(
             card.state, ""
@@ -68,13 +67,6 @@ def session(request: Any, session_id: int) -> HttpResponse:
         "path": way(session=card)[:-1],
     }
     return render(request, "congress/session.html", context)
-
-
-def _missing(card: queries.SessionCard, topics: tuple[queries.TopicCard, ...]) -> tuple[str, ...]:
-    if card.kind != Session.Kind.REGULAR:
-        return ()
-    there = [one.matter for one in topics if one.is_kept]
-    return agenda.left_out(there, explained=dict(card.left_out))
 
 
 @access.asks(Permission.CONGRESS_MANAGE)
@@ -141,14 +133,16 @@ def move(request: Any, session_id: int, name: str) -> HttpResponse:
         raise NotFound(access.NOT_FOUND)
     to, done = reverse("congress:session", args=[session_id]), {"actor": request.actor, "at": request.at}
     if name == "publish":
-        form = PublishForm(request.POST or None, initial={"words": public_words(session_id)})
+        form = PublishForm(request.POST or None, initial={"words": queries.public_words(session_id)})
         return form_page(
             request, form, lambda typed: services.publish_session(session_id, **typed, **done),
             title=_("向全体职工公布"), lead=_("系统按会议结果起草，您看一遍再公布。"), to=to, said=_("已公布。"),
             submit=_("公布"), path=way(session=card),
         )  # fmt: skip
     if name == "report":
-        report = ReportForm(request.POST or None, request.FILES or None, initial={"words": report_words(session_id)})
+        report = ReportForm(
+            request.POST or None, request.FILES or None, initial={"words": queries.report_words(session_id)}
+        )
         return form_page(
             request, report,
             lambda typed: services.report_session(session_id, words=typed["words"], **filed(typed), **done),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from huozhong.congress import queries
 from huozhong.congress.models import Topic
+from huozhong.congress.queries.after import duties_of
+from huozhong.congress.queries.sessions import TopicCard, session_facts, topics_of
 from huozhong.kernel.zone import day_of
 
 
 def public_words(session_id: int) -> str:
     """What a session decided, in plain words for the notice board."""
-    session = queries.session_facts(session_id)
+    session = session_facts(session_id)
     if session.begun_at is None:
         return ""
     held = day_of(session.begun_at)
@@ -26,15 +27,15 @@ def public_words(session_id: int) -> str:
 
 def report_words(session_id: int) -> str:
     """The same for the union above, with delegations, papers and who carries the resolutions out."""
-    session = queries.session_facts(session_id)
+    session = session_facts(session_id)
     parts = [public_words(session_id), "", "会前准备："]
     topics = _kept(session_id)
     sent = [day_of(one.sent_at) for one in topics if one.sent_at is not None]
     if sent:
         parts.append(f"材料于{min(sent).isoformat()}发给全体代表。")
-    off = [one for one in queries.topics_of(session_id) if one.agreement == Topic.Agreement.REFUSED]
+    off = [one for one in topics_of(session_id) if one.agreement == Topic.Agreement.REFUSED]
     parts += [f"“{one.title}”经与单位协商未列入议程，单位的理由：{one.refused_why}" for one in off]
-    duties = queries.duties_of(session_id)
+    duties = duties_of(session_id)
     if duties:
         parts += ["", "决议落实安排："]
         parts += [f"{one.what}，由{one.who}负责，{one.due_date.isoformat()}前办好。" for one in duties]
@@ -43,11 +44,11 @@ def report_words(session_id: int) -> str:
     return "\n".join(parts)
 
 
-def _kept(session_id: int) -> tuple[queries.TopicCard, ...]:
-    return tuple(one for one in queries.topics_of(session_id) if one.is_kept)
+def _kept(session_id: int) -> tuple[TopicCard, ...]:
+    return tuple(one for one in topics_of(session_id) if one.is_kept)
 
 
-def _outcome(topic: queries.TopicCard) -> str:
+def _outcome(topic: TopicCard) -> str:
     if topic.outcome == Topic.Outcome.PUT_OFF:
         return f"本次没有表决（{topic.put_off_why}）。"
     if topic.outcome in (Topic.Outcome.PASSED, Topic.Outcome.FAILED) and topic.yes is not None:
