@@ -55,6 +55,18 @@ def test_a_delegate_sees_the_own_page_and_the_hall(client: Client, hall: Hall, s
     assert answer.status_code == 200
 
 
+def test_the_phone_goes_on_by_itself_once_the_desk_has_read_its_code(
+    client: Client, hall: Hall, session_id: int
+) -> None:
+    meeting = planned(hall, session_id)
+    address = reverse("congress:own_code", args=[meeting.pk])
+    phone = signed_in(client, hall, hall.delegates[0])
+    assert "<svg" in text(phone.get(address))
+    enter(hall, meeting, 1, at=minute(-5))
+
+    assert phone.get(address).headers["HX-Refresh"] == "true"
+
+
 @pytest.mark.parametrize("page", ["desk", "officers", "hall_code"])
 def test_a_delegate_does_not_keep_the_door(client: Client, hall: Hall, session_id: int, page: str) -> None:
     meeting = opened(hall, session_id)

@@ -142,6 +142,8 @@ def own_code(request: Any, meeting_id: int) -> HttpResponse:
     seat = reading.seat_of(row, request.actor)
     if seat is None:
         raise NotFound(access.NOT_FOUND)
+    if seat.is_in:
+        return HttpResponse(headers={"HX-Refresh": "true"})  # the desk has read it: the phone goes on by itself
     code = codes.code_for(row.hall_secret, codes.seat_name(seat.pk), at=request.at)
     context = {"row": row, "code": codes.in_groups(code), "square": square(code, scale=5)}
     answer = piece(request, "congress/own_code.html", context)
