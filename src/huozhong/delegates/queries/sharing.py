@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -95,15 +96,23 @@ def people_of(card: CongressCard, words: str, *, reach: Reach) -> tuple[PersonCa
 
 def name_of(card: CongressCard, person_id: int) -> str:
     """The name of somebody who belongs to the congress's unit; NotFound for anybody else."""
-    found = people.persons([person_id]).get(person_id)
-    if found is None or not belongs(card.place.unit_id, found):
+    found = belonging_of(card.unit_id, [person_id])
+    if person_id not in found:
         raise NotFound(access.NOT_FOUND)
-    return found.name
+    return found[person_id].name
 
 
-def belongs(unit_id: int, person: PersonCard) -> bool:
-    """Whether somebody is kept, or is a member, at a unit or below it."""
+def belonging_of(unit_id: int, person_ids: Sequence[int]) -> dict[int, PersonCard]:
+    """Those of these persons who are kept, or are members, at a unit or below it."""
     top = unions.place_of(unit_id)
-    member = people.membership_now(person.id)
-    places = [person.place] + ([unions.place_of(member.unit_id)] if member is not None else [])
-    return any(stands_below(place, top) for place in places)
+    known, members = people.persons(person_ids), people.memberships_now(person_ids)
+    away = {one.unit_id for one in members.values()} - {card.place.unit_id for card in known.values()}
+    places = {card.id: card.place for card in unions.units(away).values()} if away else {}
+    places |= {card.place.unit_id: card.place for card in known.values()}
+
+    def stands_here(card: PersonCard) -> bool:
+        member = members.get(card.id)
+        asked = [card.place] + ([places[member.unit_id]] if member is not None else [])
+        return card.city_id == top.city_id and any(stands_below(place, top) for place in asked)
+
+    return {key: card for key, card in known.items() if stands_here(card)}

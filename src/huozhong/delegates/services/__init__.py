@@ -28,14 +28,13 @@ from huozhong.delegates.services.reminding import tell_expiring
 from huozhong.delegates.services.rosters import hand_out_roster, read_in_roster
 from huozhong.delegates.services.seating import (
     RecallForm,
-    SeatForm,
     change_delegate,
     end_delegate,
     record_recall,
     renew_card,
-    seat_delegate,
 )
 from huozhong.delegates.services.sharing import add_constituency, change_constituency, drop_constituency, share_seats
+from huozhong.delegates.services.taking import NewSeat, SeatForm, seat_delegate, seat_many
 
 __all__ = [
     "Checked",
@@ -48,6 +47,7 @@ __all__ = [
     "HeadCount",
     "How",
     "Labour",
+    "NewSeat",
     "Nomination",
     "Outcome",
     "RecallForm",
@@ -77,6 +77,7 @@ __all__ = [
     "recount_employees",
     "renew_card",
     "seat_delegate",
+    "seat_many",
     "share_seats",
     "tell_expiring",
     "withdraw_candidate",

@@ -15,7 +15,7 @@ from huozhong.delegates.queries import law
 from huozhong.delegates.rules.electing import Count, Outcome, count_refusal, outcome
 from huozhong.delegates.rules.words import How, Labour
 from huozhong.delegates.services.locking import in_force
-from huozhong.delegates.services.seating import person_of, seat_candidate
+from huozhong.delegates.services.taking import persons_of, seat_candidates
 from huozhong.delegates.workflow import CONGRESS, CongressState
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.refusals import Conflict, NotFound, Refused
@@ -75,7 +75,7 @@ def nominate(election_id: int, *, who: Nomination, actor: Actor, at: datetime) -
         raise Refused(say("请写明由谁提名，比如“三组全体职工”。"))
     if election.candidates.count() >= MOST_CANDIDATES:
         raise Refused(say("一次选举最多 %(most)s 名候选人。", most=MOST_CANDIDATES))
-    person = person_of(row, who.person_id)
+    person = persons_of(row, [who.person_id])[who.person_id]
     if row.delegates.filter(person_id=person.id, until_date__isnull=True).exists():
         raise Refused(say("%(name)s已经是这一届的代表。", name=person.name))
     words = {
@@ -162,8 +162,8 @@ def publish_result(election_id: int, *, actor: Actor, at: datetime) -> tuple[int
     election.published_at = at
     election.save(update_fields=["published_at"])
     on = max(day_of(at), row.from_date) if row.state == CongressState.SITTING else row.from_date
-    chosen = election.candidates.filter(is_elected=True).select_related("election__constituency")
-    seats = tuple(seat_candidate(row, one, on=on, actor=actor, at=at) for one in chosen.order_by("-votes", "id"))
+    chosen = election.candidates.filter(is_elected=True).select_related("election").order_by("-votes", "id")
+    seats = seat_candidates(row, chosen, on=on, actor=actor, at=at)
     details = {"election_id": election.pk, "seated": len(seats)}
     _note(row, "election_published", election.constituency.name, details, actor=actor, at=at)
     return seats

@@ -14,7 +14,7 @@ from huozhong.delegates.engine import ReadRoster, RosterRow, Wrong, read_roster,
 from huozhong.delegates.models import Congress, Constituency, Delegate
 from huozhong.delegates.rules.words import Form, Labour
 from huozhong.delegates.services.locking import in_force, locked
-from huozhong.delegates.services.seating import SeatForm, seat_delegate
+from huozhong.delegates.services.taking import NewSeat, SeatForm, seat_many
 from huozhong.delegates.workflow import CONGRESS
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
@@ -45,17 +45,20 @@ def read_in_roster(
     wrong = [*found.wrong, *_wrong_rows(row, found, known, places)]
     if wrong:
         return 0, tuple(sorted(wrong, key=lambda one: one.row))
-    for line in found.rows:
-        form = SeatForm(line.job, line.labour, line.is_front_line, line.is_manager, line.is_disabled, basis=line.basis)
-        seat_delegate(
-            congress_id, constituency_id=places[line.constituency].pk, person_id=known[line.name][0], form=form,
-            on=line.from_date or row.from_date, actor=actor, at=at,
-        )  # fmt: skip
+    seats = [
+        NewSeat(known[line.name][0], places[line.constituency].pk, _form(line), line.from_date or row.from_date)
+        for line in found.rows
+    ]
+    seat_many(congress_id, seats, actor=actor, at=at)
     details = {"rows": len(found.rows)}
     records.note(
         CONGRESS.kind, row.pk, "roster_read_in", actor=actor, at=at, place=row.place, label=str(row), details=details
     )
     return len(found.rows), ()
+
+
+def _form(line: RosterRow) -> SeatForm:
+    return SeatForm(line.job, line.labour, line.is_front_line, line.is_manager, line.is_disabled, basis=line.basis)
 
 
 def _people(row: Congress, *, reach: Reach, at: datetime) -> dict[str, list[int]]:

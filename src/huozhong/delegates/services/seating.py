@@ -1,4 +1,4 @@
-"""Seats: taken, corrected, left, recalled, filled again."""
+"""Seats: corrected, left, recalled; the constituency has what falls free to fill."""
 
 from __future__ import annotations
 
@@ -6,164 +6,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 
 from huozhong.access import services as access
-from huozhong.delegates.events import DelegateElected, DelegateEnded
-from huozhong.delegates.models import Candidate, Congress, Constituency, Delegate, Recall, Vacancy
+from huozhong.delegates.events import DelegateEnded
+from huozhong.delegates.models import Congress, Delegate, Recall, Vacancy
 from huozhong.delegates.queries import law
-from huozhong.delegates.queries.sharing import belongs
 from huozhong.delegates.rules.electing import RecallOutcome, recall_outcome
-from huozhong.delegates.rules.words import BY_HAND, Ending, Form, Labour
+from huozhong.delegates.rules.words import BY_HAND, Ending
 from huozhong.delegates.services.locking import in_force, roll_changed
+from huozhong.delegates.services.taking import SeatForm
 from huozhong.delegates.workflow import CONGRESS, CongressState
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.refusals import NotFound, Refused
 from huozhong.kernel.sentences import say
 from huozhong.kernel.zone import day_of
-from huozhong.people import queries as people
-from huozhong.people.queries import PersonCard
 from huozhong.records import services as records
-
-
-@dataclass(frozen=True, slots=True)
-class SeatForm:
-    """Who sits, and what the composition check and the credentials check need to know of them."""
-
-    job: str = ""
-    labour: Labour = Labour.UNKNOWN
-    is_front_line: bool = False
-    is_manager: bool = False
-    is_disabled: bool = False
-    is_woman: bool | None = None  # None: as the register says
-    basis: str = ""  # the paper on which the seat rests when the election is not in the house
-
-
-@transaction.atomic
-def seat_delegate(
-    congress_id: int,
-    *,
-    constituency_id: int | None,
-    person_id: int,
-    form: SeatForm,
-    on: date,
-    actor: Actor,
-    at: datetime,
-) -> int:
-    """Seat somebody who was elected on paper (say on which), or enter somebody into an all-hands meeting."""
-    row = in_force(congress_id, actor)
-    if row.form != Form.ALL_HANDS and not form.basis.strip():
-        raise Refused(say("请写明当选依据，比如“2026年3月5日一车间选举会记录”。"))
-    constituency = _constituency(row, constituency_id)
-    return _seat(row, constituency, person_id=person_id, form=form, on=on, candidate=None, actor=actor, at=at)
-
-
-def seat_candidate(row: Congress, candidate: Candidate, *, on: date, actor: Actor, at: datetime) -> int:
-    """Seat somebody whose election is recorded here. The caller holds the congress."""
-    form = SeatForm(
-        candidate.job,
-        Labour(candidate.labour),
-        candidate.is_front_line,
-        candidate.is_manager,
-        candidate.is_disabled,
-    )
-    place = candidate.election.constituency
-    return _seat(row, place, person_id=candidate.person_id, form=form, on=on, candidate=candidate, actor=actor, at=at)
-
-
-def _seat(
-    row: Congress,
-    constituency: Constituency | None,
-    *,
-    person_id: int,
-    form: SeatForm,
-    on: date,
-    candidate: Candidate | None,
-    actor: Actor,
-    at: datetime,
-) -> int:
-    person = person_of(row, person_id)
-    _refuse_seat(row, constituency, on=on)
-    number = (row.delegates.aggregate(last=Max("number"))["last"] or 0) + 1
-    is_woman = person.sex == "F" if form.is_woman is None else form.is_woman
-    try:
-        with transaction.atomic():
-            made = Delegate.objects.create(
-                city_id=row.city_id,
-                congress=row,
-                constituency=constituency,
-                candidate=candidate,
-                number=number,
-                person_id=person_id,
-                name=person.name[:60],
-                job=" ".join(form.job.split())[:60],
-                is_front_line=form.is_front_line,
-                is_woman=is_woman,
-                is_manager=form.is_manager,
-                is_disabled=form.is_disabled,
-                labour=form.labour.value,
-                basis=" ".join(form.basis.split())[:200],
-                from_date=on,
-                seated_at=at,
-            )
-    except IntegrityError as error:
-        if "one_seat_for_a_person" not in str(error):
-            raise
-        raise Refused(say("%(name)s已经是这一届的代表。", name=person.name)) from None
-    _fill_vacancy(constituency, made, on=on)
-    roll_changed(row, at=at)
-    details = {
-        "delegate_id": made.pk,
-        "person_id": person_id,
-        "constituency": constituency.name if constituency else "",
-    }
-    records.note(
-        CONGRESS.kind, row.pk, "delegate_seated", actor=actor, at=at, place=row.place, label=made.name, details=details
-    )
-    records.announce(DelegateElected(made.pk, row.pk, person_id), city_id=row.city_id)
-    return made.pk
-
-
-def person_of(row: Congress, person_id: int) -> PersonCard:
-    """Somebody who is kept, or is a member, at this unit or below it; NotFound for anybody else."""
-    found = people.persons([person_id]).get(person_id)
-    if found is None or found.city_id != row.city_id:
-        raise NotFound(access.NOT_FOUND)
-    if not belongs(row.unit_id, found):
-        raise NotFound(access.NOT_FOUND)
-    return found
-
-
-def _constituency(row: Congress, constituency_id: int | None) -> Constituency | None:
-    if constituency_id is None:
-        if row.form != Form.ALL_HANDS:
-            raise Refused(say("请选择选区。"))
-        return None
-    found = row.constituencies.filter(pk=constituency_id).first()
-    if found is None:
-        raise NotFound(access.NOT_FOUND)
-    return found
-
-
-def _refuse_seat(row: Congress, constituency: Constituency | None, *, on: date) -> None:
-    if row.state == CongressState.SITTING and on < row.from_date:
-        raise Refused(say("不能早于这一届开始的日子。"))
-    if constituency is None:
-        return
-    held = constituency.delegates.filter(until_date__isnull=True).count()
-    if held >= constituency.seats:
-        raise Refused(say("%(name)s的%(n)s个名额已经满了。", name=constituency.name, n=constituency.seats))
-
-
-def _fill_vacancy(constituency: Constituency | None, made: Delegate, *, on: date) -> None:
-    if constituency is None:
-        return
-    free = (
-        constituency.vacancies.filter(filled_by__isnull=True, since_date__lte=on).order_by("since_date", "id").first()
-    )
-    if free is not None:
-        free.filled_by, free.filled_date = made, on
-        free.save(update_fields=["filled_by", "filled_date"])
 
 
 def _delegate(delegate_id: int, actor: Actor) -> tuple[Delegate, Congress]:

@@ -129,7 +129,12 @@ def sheet(*rows: tuple[object, ...]) -> BytesIO:
 def test_a_roster_with_one_wrong_row_seats_nobody_and_tells_every_finding(cast: Cast, bo: Client) -> None:
     made = found(cast)
     worker("高一", cast.works)
-    rows = (("高一", "一车间", "劳动合同", "记录"), ("无此人", "一车间", "", "记录"), ("高一", "九车间", "长工", ""), ("高一", "一车间", "", "=1+1"))
+    rows = (
+        ("高一", "一车间", "劳动合同", "记录"),
+        ("无此人", "一车间", "", "记录"),
+        ("高一", "九车间", "长工", ""),
+        ("高一", "一车间", "", "=1+1"),
+    )
     answer = bo.post(reverse("delegates:read_in", args=[made]), {"sheet": sheet(*rows)})
     text = answer.content.decode()
 

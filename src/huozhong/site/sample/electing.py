@@ -80,7 +80,7 @@ class Electing:
     def form(self, *, days_ago: int, **changes: object) -> CongressForm:
         words: dict[str, object] = {
             "kind": CongressKind.ENTERPRISE, "term_number": 1, "term_years": 3, "from_date": self.day(days_ago),
-            "seats": 30, "counted_date": self.day(days_ago + 20), "employees": 186, "women": 70, "front_line": 130,
+            "seats": 30, "counted_date": self.day(days_ago + 45), "employees": 186, "women": 70, "front_line": 130,
             "dispatched": 0, "disabled": 0,
         }  # fmt: skip
         return CongressForm(**(words | changes))  # type: ignore[arg-type]
@@ -136,7 +136,7 @@ class Electing:
             who = delegates.Nomination(
                 person_id, "全体职工推荐", job=shop.jobs[number % len(shop.jobs)],
                 labour=Labour.DISPATCH if number == 4 else Labour.CONTRACT, is_front_line=shop.is_front_line,
-                is_manager=not shop.is_front_line and not is_star,
+                is_manager=not shop.is_front_line and not is_star, is_disabled=number == 3,
             )  # fmt: skip
             candidate = delegates.nominate(election, who=who, actor=bozg, at=called)
             votes[candidate] = shop.headcount - 3 - 2 * (number % 3) if number < seats else shop.headcount // 4
@@ -189,18 +189,15 @@ class Electing:
         title = "职工代表大会实施细则（样本）"
         delegates.file_rules(made, title=title, adopted=day_of(at), actor=actor, at=at)
 
-    def _seat_on_paper(
-        self, made: int, crowd: Crowd, *, actor: Actor, days_ago: int, managers: int = 3, missing: int = 0
-    ) -> None:
+    def _seat_on_paper(self, made: int, crowd: Crowd, *, actor: Actor, days_ago: int, managers: int = 3) -> None:
         card, at = queries.congress(made), self.ago(days_ago)
         seats = [place.id for place in queries.constituencies(made, card.from_date) for _ in range(place.seats)]
-        for number, place in enumerate(seats[: len(seats) - missing]):
-            form = delegates.SeatForm(
-                labour=Labour.CONTRACT, is_front_line=number >= managers + 2, is_manager=number < managers, basis=BASIS
-            )
-            delegates.seat_delegate(
-                made, constituency_id=place, person_id=crowd.next().id, form=form, on=card.from_date, actor=actor, at=at
-            )
+        taken = []
+        for number, place in enumerate(seats):
+            is_front_line, is_manager = number >= managers + 2, number < managers
+            form = delegates.SeatForm("", Labour.CONTRACT, is_front_line, is_manager, basis=BASIS)
+            taken.append(delegates.NewSeat(crowd.next().id, place, form, card.from_date))
+        delegates.seat_many(made, taken, actor=actor, at=at)
 
     def _open(self, made: int, *, actor: Actor, days_ago: int) -> None:
         at = self.ago(days_ago)
@@ -247,11 +244,9 @@ class Electing:
         title = "职工大会办法（样本）"
         delegates.file_rules(made, title=title, adopted=self.day(210), actor=town, at=self.ago(210))
         crowd = self.crowd(place, most=30)
-        for _ in range(12):
-            delegates.seat_delegate(
-                made, constituency_id=None, person_id=crowd.next().id, form=delegates.SeatForm(labour=Labour.CONTRACT),
-                on=self.day(200), actor=town, at=self.ago(202),
-            )  # fmt: skip
+        at_work = delegates.SeatForm(labour=Labour.CONTRACT)
+        everybody = [delegates.NewSeat(crowd.next().id, None, at_work, self.day(200)) for _ in range(12)]
+        delegates.seat_many(made, everybody, actor=town, at=self.ago(202))
         self._open(made, actor=town, days_ago=200)
 
     def area(self) -> None:
