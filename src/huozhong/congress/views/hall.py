@@ -22,7 +22,7 @@ from huozhong.congress.views.meeting_room import number, page, piece, square, tr
 from huozhong.kernel.refusals import Forbidden, NotFound, Refused
 from huozhong.kernel.sentences import say
 
-MOST_SHOWN = 60
+MOST_SHOWN = 20
 
 
 @access.open_to_all("a signed address that tells counts alone; asked without cookies, every second or two, by many")
@@ -72,7 +72,7 @@ def hall_code(request: Any, meeting_id: int) -> HttpResponse:
     row = _kept_door(request, meeting_id)
     code = codes.code_for(row.hall_secret, codes.HALL, at=request.at)
     address = request.build_absolute_uri(reverse("congress:come", args=[row.pk, code]))
-    context = {"row": row, "code": codes.in_groups(code), "square": square(address, scale=6)}
+    context = {"row": row, "code": codes.in_groups(code), "square": square(address)}
     answer = piece(request, "congress/hall_code.html", context)
     answer["Cache-Control"] = "no-store"
     return answer
@@ -145,7 +145,7 @@ def own_code(request: Any, meeting_id: int) -> HttpResponse:
     if seat.is_in:
         return HttpResponse(headers={"HX-Refresh": "true"})  # the desk has read it: the phone goes on by itself
     code = codes.code_for(row.hall_secret, codes.seat_name(seat.pk), at=request.at)
-    context = {"row": row, "code": codes.in_groups(code), "square": square(code, scale=5)}
+    context = {"row": row, "code": codes.in_groups(code), "square": square(code)}
     answer = piece(request, "congress/own_code.html", context)
     answer["Cache-Control"] = "no-store"
     return answer

@@ -67,6 +67,6 @@ def tried(request: Any, verb: Callable[[], object], done: str = "") -> bool:
     return True
 
 
-def square(text: str, *, scale: int = 4) -> str:
+def square(text: str) -> str:
     """A QR code as SVG for the page."""
-    return str(segno.make(text, error="m", micro=False).svg_inline(scale=scale, border=2))
+    return str(segno.make(text, error="m", micro=False).svg_inline(border=2, omitsize=True))

@@ -1,5 +1,5 @@
 /* Pages that follow a meeting, the timer, and a camera that reads codes at the door. */
-function tell(box, told) {
+function tell(told) {
   for (const name of ["present", "given"]) {
     for (const place of document.querySelectorAll(`[data-${name}]`)) place.textContent = told[name];
   }
@@ -25,13 +25,15 @@ function follow(box) {
       const answer = await fetch(pulse, { credentials: "omit", cache: "no-store", headers });
       if (answer.status === 200) {
         const told = await answer.json();
-        const isNew = String(told.turn) !== shown;
+        // the chair's screen says how many are missing: it is made anew when somebody comes or goes as well
+        const mark = "heads" in box.dataset ? `${told.turn}-${told.present}` : String(told.turn);
+        const isNew = mark !== shown;
         if (isNew && now && !isBusy(box)) {
           await htmx.ajax("GET", now, { target: box, swap: "innerHTML" });
-          shown = String(told.turn);
+          shown = mark;
         }
-        tell(box, told);
-        if (!isNew || shown === String(told.turn)) tag = answer.headers.get("ETag");
+        tell(told);
+        if (!now || shown === mark) tag = answer.headers.get("ETag");
       }
       if (offline) offline.hidden = true;
     } catch {
