@@ -24,6 +24,7 @@ from tests.cast import NOW, assemble
 from tests.server import environment, served
 
 pytestmark = [pytest.mark.needs("chromium", "fonts-noto-cjk"), pytest.mark.django_db(transaction=True)]
+AXE = Path(__file__).with_name("axe.min.js").read_text()
 PICTURES = Path(os.environ.get("HUOZHONG_PICTURES", Path(__file__).resolve().parents[2] / "artefacts" / "ballot"))
 QUESTIONS = [
     NewQuestion("工资集体合同（草案）"),
@@ -40,6 +41,15 @@ TAPS = (
 )
 LOSES = 1  # whose network dies: the browser complains of it, rightly
 COUNTED = [[3, 1, 0], [1, 2, 0, 1], [2, 1, 1]]  # the four phones that count
+
+KEPT = """() => new Promise((resolve) => {
+  indexedDB.open("huozhong-ballots").onsuccess = ({ target }) => {
+    target.result.transaction("votes").objectStore("votes").getAll().onsuccess = (asked) => {
+      target.result.close();
+      resolve(asked.target.result);
+    };
+  };
+})"""
 
 
 @pytest.fixture
@@ -62,12 +72,16 @@ def address(staged: Staged, tmp_path: Path) -> Iterator[str]:
 
 
 def picture(page: Page, name: str) -> None:
-    """The page as it stands, on a phone and on a desk."""
+    """The page as it stands, on a phone and on a desk; axe finds nothing on it, and nothing is wider than the phone."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     for width, size in (("390", PHONE), ("1280", DESK)):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == [], name
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
 
 
 def names(person: Actor) -> str:
@@ -226,7 +240,9 @@ def test_five_voters_three_trustees_one_secret_ballot(
             for n, one in enumerate(staged.voters)
         ]
         picture_of_lists(phones[0], keepers[0], uuid)
+        bodies: list[str] = []
         for page in phones:
+            page.on("request", lambda asked: bodies.append(asked.post_data or ""))
             prepare(page, uuid)
         staged.move("open")
         trackers = vote(phones, uuid)
@@ -235,6 +251,8 @@ def test_five_voters_three_trustees_one_secret_ballot(
         shown(phones[4], "您领了纸票")
         stranger = unwatched(browser, address)
         check_receipts(stranger, uuid, trackers[0], trackers[4])
+        without_a_secure_address(phones[0], uuid)
+        kept = [row for page in phones for row in page.evaluate(KEPT)]
         phones[1].get_by_role("button", name="查我的票在不在").click()
         expect(phones[1].get_by_text("在公示板上找到了")).to_be_visible()
         picture(phones[1], "booth-receipt")
@@ -246,13 +264,25 @@ def test_five_voters_three_trustees_one_secret_ballot(
             open_the_sum(page, uuid, ballots=4, digits=paper)
         finish_on_paper(staged)
         stranger.goto(f"/ballots/board/{uuid}/")
-        shown(stranger, "结果")
+        expect(stranger.get_by_role("heading", name="结果", exact=True)).to_be_visible()
         picture(stranger, "board")
 
     assert json.loads(staged.row.result_text)["result"] == COUNTED
     assert not [body for body in sent if any(secret in body for secret in digits)]
+    assert len({row["secret"] for row in kept}) == 5
+    assert not [body for body in bodies if any(row["secret"] in body for row in kept)]
+    assert {name for row in kept for name in row} == {"key", "secret", "credential", "mark", "sealed", "receipt"}
     services.export_election(staged.id, tmp_path / "out")
     assert verified(tmp_path / "out")["is_well"] is True
+
+
+def without_a_secure_address(page: Page, uuid: str) -> None:
+    """Where the browser hides its hashing the page says so, and where to vote instead."""
+    other = page.context.new_page()
+    other.add_init_script("Object.defineProperty(window, 'isSecureContext', {value: false})")
+    other.goto(f"/ballots/booth/{uuid}/")
+    shown(other, "这里不能投手机票")
+    other.close()
 
 
 def vote(phones: list[Page], uuid: str) -> list[str]:

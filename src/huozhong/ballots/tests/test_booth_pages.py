@@ -277,11 +277,11 @@ def test_a_draft_and_a_ballot_before_its_opening_show_nothing_that_is_not_fixed(
 def test_the_result_is_public_once_it_is_published_and_no_earlier(cast: Cast) -> None:
     staged = stage.counted(cast)
     board = f"/ballots/board/{staged.uuid}/"
-    assert "票数" not in Client().get(board).content.decode()
+    assert "有效票" not in Client().get(board).content.decode()
     staged.sign()
     staged.move("publish")
 
-    assert "票数" in Client().get(board).content.decode()
+    assert "有效票" in Client().get(board).content.decode()
 
 
 def test_the_bundle_is_checked_by_anybody_once_it_tells_nobodys_vote(cast: Cast, tmp_path: Path) -> None:
