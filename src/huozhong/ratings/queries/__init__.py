@@ -3,11 +3,13 @@
 from huozhong.ratings.queries.finding import (
     Overview,
     RatingLine,
+    RatingOutcome,
     TownLine,
     find_rating,
     history_of,
     overview,
     rating_lines,
+    rating_outcome,
     reviews_due,
     under_way,
 )
@@ -31,6 +33,7 @@ from huozhong.ratings.queries.schemes import (
     scheme_for,
 )
 from huozhong.ratings.queries.showing import Reading, reading
+from huozhong.ratings.queries.standing import level_place
 from huozhong.ratings.queries.trying import Trial, dry_run
 from huozhong.ratings.queries.waiting import Waiting, waiting_count, waiting_for
 
@@ -41,6 +44,7 @@ __all__ = [
     "Model",
     "Overview",
     "RatingLine",
+    "RatingOutcome",
     "Reading",
     "SchemeCard",
     "Subject",
@@ -55,9 +59,11 @@ __all__ = [
     "findings",
     "history_of",
     "kind_of",
+    "level_place",
     "overview",
     "published_version",
     "rating_lines",
+    "rating_outcome",
     "reading",
     "reviews_due",
     "scheme_cards",

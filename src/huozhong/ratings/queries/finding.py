@@ -193,3 +193,19 @@ def reviews_due(*, reach: Reach, actor: Actor, on: date, ahead: int = 30, limit:
     """Held stars whose yearly look is due within so many days, the longest overdue first."""
     rows = _rows().filter(reach.over("unit"), state="held", review_due_date__lte=on + timedelta(days=ahead))
     return tuple(line(row, actor=actor, on=on) for row in rows.order_by("review_due_date", "pk")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class RatingOutcome:
+    """What a handler needs of a rating to tell somebody: never what was found or decided."""
+
+    id: int
+    city_id: int
+    label: str
+    place: Place
+
+
+def rating_outcome(rating_id: int) -> RatingOutcome:
+    """For the handlers of news, which have no reach of their own."""
+    row = _rows().get(pk=rating_id)
+    return RatingOutcome(row.pk, row.city_id, row.subject_label, row.place)
