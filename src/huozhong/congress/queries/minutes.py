@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from huozhong.congress.models import Meeting, MinutesFile, PresenceMark, Topic
+from huozhong.congress.models import Meeting, MinutesFile, PresenceMark, Topic, Vote
 from huozhong.congress.queries import meetings as reading
 from huozhong.congress.queries import presence
 from huozhong.congress.queries.deciding_pages import VoteCard, heard_on, votes_of
@@ -94,7 +94,24 @@ def _votes(meeting: Meeting) -> list[str]:
             lines.append(vote_words(one))
         elif one.state == "void":
             lines.append(f"第{one.number}次表决“{one.title}”作废。")
+    lines += _by_hand(meeting)
     return lines or ["没有进行表决。"]
+
+
+def _by_hand(meeting: Meeting) -> list[str]:
+    """What was counted in the hall and written down afterwards: no taps, no ballots, only the numbers."""
+    if meeting.kind != Meeting.Kind.FORMAL:
+        return []
+    rows = Topic.objects.filter(session_id=meeting.session_id, outcome__in=["passed", "failed"], yes__isnull=False)
+    voted = Vote.objects.filter(meeting__session_id=meeting.session_id, state="counted", counts=True)
+    lines = []
+    for one in rows.exclude(pk__in=voted.values("topic_id")).order_by("number"):
+        word = "通过" if one.outcome == "passed" else "没有通过"
+        lines.append(
+            f"“{one.title}”，会场清点：全体代表{one.delegates}人，到会{one.present}人，赞成{one.yes}票，反对{one.no}票，"
+            f"弃权{one.abstain}票；{word}。"
+        )
+    return lines
 
 
 def outcome_words(card: VoteCard) -> str:
