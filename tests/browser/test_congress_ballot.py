@@ -221,7 +221,7 @@ def run(sign_in: SignIn, story: Story, address: str) -> None:
     chair.get_by_role("button", name="宣布开会").click()
     for _ in range(2):
         chair.get_by_role("button", name="下一项").click()
-    expect(chair.get_by_text("依规定必须无记名投票")).to_be_visible()
+    expect(chair.get_by_text("这一项在下面的无记名选票上")).to_be_visible()
     expect(chair.get_by_role("button", name="开始投票")).to_be_enabled()
     on_desk_and_phone(chair, "4-chair-secret")
     chair.get_by_role("button", name="开始投票").click()

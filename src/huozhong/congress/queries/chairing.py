@@ -120,6 +120,7 @@ def screen(meeting: Meeting, *, actor: Actor, at: datetime) -> dict[str, Any]:
         "agenda": agenda,
         "here": here,
         "topic": next((one for one in topics if here and one.id == here.topic_id), None),
+        "on_ballot": here is not None and any(one.ballot_id and one.topic_id == here.topic_id for one in votes),
         "after": agenda[place + 1] if place + 1 < len(agenda) else None,
         "secret_topics": [one for one in topics if one.is_secret],
         "open_topics": topics,
