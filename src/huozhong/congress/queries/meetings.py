@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from huozhong.access import services as access
 from huozhong.access.queries import Reach
 from huozhong.congress.models import AgendaItem, Meeting, Officer, Seat, Session, Vote
@@ -95,11 +97,12 @@ class OfficerLine:
 
 
 def officers_of(meeting: Meeting) -> tuple[OfficerLine, ...]:
-    """Who has which duty, in the order of naming; those of the preparatory meeting serve the formal one too."""
-    rows = Officer.objects.filter(meeting__session_id=meeting.session_id, ended_at__isnull=True).order_by("id")
+    """Who has which duty, duty by duty; those of the preparatory meeting serve the formal one too."""
+    rows = Officer.objects.filter(meeting__session_id=meeting.session_id, ended_at__isnull=True)
+    order = {duty: place for place, duty in enumerate(Officer.Duty.values)}
     return tuple(
         OfficerLine(row.pk, row.duty, row.get_duty_display(), row.person_id, row.name, row.is_front_line)
-        for row in rows
+        for row in sorted(rows, key=lambda one: (order[one.duty], one.pk))
     )
 
 
@@ -199,7 +202,7 @@ def meetings_for(person_id: int) -> tuple[MeetingLine, ...]:
     return tuple(_line(row) for row in rows.order_by("-id"))
 
 
-def _rows():  # type: ignore[no-untyped-def]
+def _rows() -> QuerySet[Meeting]:
     return Meeting.objects.select_related("unit", "session")
 
 

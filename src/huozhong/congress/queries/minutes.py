@@ -175,7 +175,7 @@ class FileLine:
 
 def files_of(meeting: Meeting) -> tuple[FileLine, ...]:
     """What was written out, the newest first; whether it still says what the rows say."""
-    now = {None: minutes_of(meeting).sha256}
+    now: dict[int | None, str] = {None: minutes_of(meeting).sha256}
     for card in votes_of(meeting):
         if card.state == "counted" and card.is_passed and card.counts:
             now[card.id] = resolution_of(card, meeting).sha256
