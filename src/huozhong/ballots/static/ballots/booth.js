@@ -114,7 +114,9 @@ function drawQuestion(place, goTo = false) {
   const list = at("answers", screen);
   const focused = list.contains(document.activeElement) ? [...list.children].indexOf(document.activeElement) : -1;
   list.setAttribute("role", isOnly(question) ? "radiogroup" : "group");
-  list.replaceChildren(...slotsOf(question).map((words, slot) => {
+  const slots = slotsOf(question).map((words, slot) => [words, slot]);
+  if (question.blank) slots.push(slots.shift()); // it is the first in the file, and the last on the screen
+  list.replaceChildren(...slots.map(([words, slot]) => {
     const isHere = Boolean(chosen[place]?.[slot]);
     const isFull = !isOnly(question) && !isHere && !isBlankSlot(question, slot) && count(question, chosen[place] ?? []) >= question.max;
     const button = answerButton(words, isOnly(question) ? "radio" : "checkbox", isHere, () => pick(place, slot));

@@ -76,6 +76,7 @@ async function take(text) {
   if (half.public_key !== own) throw new Error("otherKey");
   mine = { key, secret, public: half, isSaved: true };
   await keys.keep(mine);
+  at("typed").value = "";
   calm();
   start();
 }
