@@ -11,9 +11,6 @@ from huozhong.kernel.sentences import Sentence, say
 from huozhong.kernel.workdays import Calendar, Rolls, count_back, count_from
 from huozhong.kernel.zone import day_of
 
-UNIT_WORDS = {Unit.DAYS: say("天"), Unit.WORKING_DAYS: say("个工作日")}
-
-
 @dataclass(frozen=True, slots=True)
 class Span:
     """So many days as a rule says, and the rule."""
@@ -24,7 +21,9 @@ class Span:
 
     @property
     def words(self) -> Sentence:
-        return say("%(n)s%(unit)s", n=self.length, unit=UNIT_WORDS[self.unit])
+        if self.unit is Unit.WORKING_DAYS:
+            return say("%(n)s 个工作日", n=self.length)
+        return say("%(n)s 天", n=self.length)
 
 
 def latest_day(meets_on: date, span: Span, *, calendar: Calendar | None = None) -> date:
