@@ -138,11 +138,8 @@ def _tar_header(name: str, size: int, time: int) -> bytes:
 def read(path: Path) -> Archive:
     """Read an archive; refuse a broken chain, an event out of turn, a member under a false name."""
     reading = _Reading(path)
-    try:
-        for name, place, content in _members(path):
-            reading.take(name, place, content)
-    except UnicodeDecodeError:
-        raise BallotRefused(say("选举文件的内容读不出来。")) from None
+    for name, place, content in _members(path):
+        reading.take(name, place, content)
     return reading.finish()
 
 
@@ -219,7 +216,7 @@ class _Reading:
         if found.get("parent") != self._parent or found["height"] != self._height:
             raise BallotRefused(say("选举文件的记录链断了。"))
         kind = found["type"]
-        if kind not in _AFTER[self._last]:
+        if not isinstance(kind, str) or kind not in _AFTER[self._last]:
             raise BallotRefused(say("选举文件里的事件顺序不对。"))
         self._parent, self._height, self._last = digest, self._height + 1, kind
         if kind == "EndBallots":
@@ -277,4 +274,7 @@ class _Reading:
 
 
 def _text(content: bytes) -> str:
-    return content.decode("utf-8")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise BallotRefused(say("选举文件的内容读不出来。")) from None

@@ -190,7 +190,8 @@ def _file(folder: Path, name: str, form: str, *names: str) -> Mapping[str, Any]:
 
 def _event(value: object) -> Mapping[str, Any]:
     found = fields(value, "number", "kind", "payload", "parent", "hash")
-    if type(found["number"]) is not int or not isinstance(found["payload"], dict):
+    is_worded = all(isinstance(found[name], str) for name in ("kind", "parent", "hash"))
+    if not is_worded or type(found["number"]) is not int or not isinstance(found["payload"], dict):
         raise BallotRefused(say("公示板的格式不对。"))
     return found
 

@@ -32,7 +32,7 @@ def check_totals(told: Exported, election: Election | None, counted: Sequence[Se
         asked = [
             (one.text, ("空白", *one.answers) if one.is_blank_allowed else one.answers) for one in election.questions
         ]
-        if asked != [(one.text, one.rows) for one in told.questions]:
+        if told.title != election.name or asked != [(one.text, one.rows) for one in told.questions]:
             raise BallotRefused(say("公布的题目与选举文件不一致。"))
         if [list(one.phone) for one in told.questions] != [list(row) for row in counted]:
             raise BallotRefused(say("公布的手机票票数与选举文件不一致。"))

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from huozhong.ballots.engine import archive, ballots, credentials, proofs, tally
 from huozhong.ballots.engine.exported import Paper, read_folder
@@ -349,6 +351,45 @@ def test_a_missing_or_broken_file_is_named(honest: Path, tmp_path: Path, name: s
 
     (folder / name).write_text('{"format":"x","format":"y"}')
     assert refusal(folder)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_byte_of_the_archive_can_be_changed(honest: Path, tmp_path: Path, data: st.DataObject) -> None:
+    whole = next(honest.glob("*.bel")).read_bytes()
+    place, byte = data.draw(st.integers(0, len(whole) - 1)), data.draw(st.integers(0, 255))
+    if whole[place] == byte:
+        return
+    folder = tmp_path / "bytes"
+    if not folder.exists():
+        retell(honest, folder)
+    next(folder.glob("*.bel")).write_bytes(whole[:place] + bytes([byte]) + whole[place + 1 :])
+
+    assert refusal(folder)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_stands_in_the_other_files_is_answered_with_a_sentence(
+    honest: Path, tmp_path: Path, data: st.DataObject
+) -> None:
+    folder = tmp_path / "values"
+    if not folder.exists():
+        retell(honest, folder)
+    name = data.draw(st.sampled_from(["board.json", "roll.json", "burned.json", "result.json"]))
+    told = json.loads((honest / name).read_text())
+    holders = [told, *(one for value in told.values() if isinstance(value, list) for one in value[:2])]
+    holder = data.draw(st.sampled_from([one for one in holders if isinstance(one, dict)]))
+    key = data.draw(st.sampled_from(sorted(holder)))
+    kept = holder[key]
+    holder[key] = data.draw(st.sampled_from([None, -1, 2**70, "", "x", [], [[]], {}, [None], [{"a": 1}], True]))
+    (folder / name).write_text(json.dumps(told, ensure_ascii=False))
+
+    is_refused = bool(refusal(folder))
+    (folder / name).write_text((honest / name).read_text())
+
+    words = {("result.json", "name"), ("result.json", "signatures")}  # who signed is the office's word
+    assert is_refused or holder[key] == kept or (name, key) in words
 
 
 def test_a_cut_archive_is_refused_at_every_block(honest: Path, tmp_path: Path) -> None:
