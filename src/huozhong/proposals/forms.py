@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huozhong.delegates.queries import DelegateCard
 from huozhong.look.services import told
 from huozhong.proposals.rules.reading import NAME, TEXT, TITLE
-from huozhong.proposals.rules.words import THEMES, VERDICTS, VOICES, Part, Theme
+from huozhong.proposals.rules.words import THEMES, VERDICTS, VOICES, Part
 from huozhong.proposals.services import NewHandler, Words
 
 NAMED = (("yes", _("可以写名字")), ("no", _("不写名字，只有我知道")))
@@ -102,7 +102,8 @@ class WriteForm(forms.Form):
         theme = self.fields["theme"]
         assert isinstance(theme, forms.ChoiceField)
         theme.choices = [(key.value, told(word)) for key, word in THEMES.items()]
-        theme.initial = Theme.LIVING.value
+        for name in ("why", "measures"):
+            self.fields[name].is_due_later = True  # type: ignore[attr-defined]
         if is_raiser_fixed:
             del self.fields["raised_by"], self.fields["is_raiser_named"]
 

@@ -16,6 +16,7 @@ from huozhong.proposals.queries.finding import Standing, find_proposal, raiser_w
 from huozhong.proposals.queries.lists import ProposalLine, TermLine, lines, term_line
 from huozhong.proposals.rules import words as w
 from huozhong.proposals.rules.reading import several_matters
+from huozhong.proposals.workflow import PROPOSAL
 from huozhong.records import queries as records
 
 TRAIL_WORDS = {
@@ -43,7 +44,7 @@ ROAD = (
     ("rating", say("评价")),
     ("closed", say("办结")),
 )
-ENDED = {"returned": "filed", "merged": "registered", "turned": "registered", "withdrawn": "draft"}
+ENDED_AFTER = {"merged": 2, "turned": 2, "withdrawn": 1}  # how many steps of the road were gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,8 +297,12 @@ def _steps(row: Proposal, actor: Actor, known: Standing, *, on: date, may_handle
 
 
 def _stages(row: Proposal) -> tuple[Stage, ...]:
+    """The road, or as much of it as was gone before the proposal took another way."""
+    if row.state in ENDED_AFTER:
+        gone = tuple(Stage(told(word), "past") for _, word in ROAD[: ENDED_AFTER[row.state]])
+        return (*gone, Stage(told(PROPOSAL.states[row.state]), "now"))
     names = [name for name, _ in ROAD]
-    here = names.index(ENDED.get(row.state, row.state))
+    here = names.index("filed" if row.state == "returned" else row.state)
     over = row.state == "closed"
     return tuple(
         Stage(told(word), "past" if number < here or over else "now" if number == here else "possible")

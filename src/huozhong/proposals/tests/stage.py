@@ -92,7 +92,7 @@ def _id(one: Actor) -> int:
     return one.person_id
 
 
-def convene(cast: Cast) -> Scene:
+def convene(cast: Cast, *, at: datetime = NOW) -> Scene:
     works = cast.works
     members = {
         name: actor(words, name, (Role.MEMBER, works))
@@ -105,7 +105,7 @@ def convene(cast: Cast) -> Scene:
     congress_id = sitting(cast, [members[name] for name in ("he", "lv", "shen", "zhao")])
     scene = Scene(cast, congress_id, chair, cast.bo, **members)
     scene.call_id = services.open_call(
-        congress_id, session_words="第三届第二次会议", session_date=SESSION, actor=chair, at=NOW
+        congress_id, session_words="第三届第二次会议", session_date=day_of(at) + timedelta(days=20), actor=chair, at=at
     )
     return scene
 
