@@ -24,6 +24,7 @@ from huozhong.rulebook import queries as rulebook
 from huozhong.unions import queries as unions
 
 NO_SESSION = say("这一年还没有开过大会。")
+NO_RULE = say("没有可用的规定，或者还没有这样的记录。")
 NO_TERM = say("这一天没有在任的职代会。")
 CONTRACTS = frozenset({"collective_contract", "wage_agreement", "safety", "women"})
 
@@ -96,7 +97,9 @@ def of_session(
         one = facts.session
         if one is None:
             return Measured(None, note=NO_SESSION, by=date(facts.on.year, 12, 31))
-        return Measured(read(one), (Evidence(words(one), one.url),), facts.cites(*rules))
+        value = read(one)
+        note = NO_RULE if value is None else None
+        return Measured(value, (Evidence(words(one), one.url),), facts.cites(*rules), note)
 
     return measure
 

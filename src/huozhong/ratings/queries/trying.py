@@ -60,7 +60,7 @@ class Trial:
 
 
 def dry_run(version: VersionCard, *, reach: Reach, on: date) -> Trial:
-    """Who would gain or lose a star, and why: measured today, with what each union stated last."""
+    """Who would gain or lose a star, and why: a held star by the year it was given for, the others by this year."""
     kind = kind_of(version.kind)
     subjects = kind.subjects(reach, on, MOST_TRIED + 1)
     last: dict[int, Rating] = {}
@@ -95,10 +95,11 @@ def dry_run(version: VersionCard, *, reach: Reach, on: date) -> Trial:
 def _computed(
     version: VersionCard, kind: SubjectKind, one: Subject, last: Rating | None, held: Rating | None, *, on: date
 ) -> dict[str, Any]:
-    year = kind.rated_year(on)
+    basis = held or last
+    year = held.year if held is not None else kind.rated_year(on)
     day = measuring_day(year, on=on)
     values = sheets.measured(kind, one.id, version.design, on=day)
-    stated = sheets.stated_of(last) if last is not None else {}
+    stated = sheets.stated_of(basis) if basis is not None else {}
     before = (
         {"star": held.star, "since": held.granted_date.isoformat()} if held and held.granted_date else sheets.NO_STAR
     )
