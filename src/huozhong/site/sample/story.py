@@ -12,7 +12,25 @@ from huozhong.kernel.places import Place
 from huozhong.kernel.zone import ZONE, day_of
 from huozhong.projects import services as projects
 from huozhong.seeds import services as seeds
-from huozhong.site.sample import calling, desk, flows, juries, money, seeding, spreading, tales, team, voices, watching
+from huozhong.site.sample import (
+    ballots,
+    calling,
+    congresses,
+    congresses_meeting,
+    desk,
+    electing,
+    flows,
+    juries,
+    money,
+    proposing,
+    rating,
+    seeding,
+    spreading,
+    tales,
+    team,
+    voices,
+    watching,
+)
 from huozhong.site.sample.stage import Stage, in_the_office
 
 Actors = Mapping[str, Actor]
@@ -47,6 +65,12 @@ def play(actors: Actors, places: Places, *, at: datetime) -> None:
     voices.tell(actors, places, grown, at=at)
     projects.renew_lights(at=at)
     watching.tell(actors, places, list(zip(tales.PROJECTS, grown, strict=True)), at=at)
+    electing.tell(actors, places, at=at)
+    ballots.tell(actors, places, at=at)
+    congresses.tell(actors, places, at=at)
+    congresses_meeting.tell(actors, places, at=at)
+    proposing.tell(actors, places, at=at)
+    rating.tell(actors, places, at=at)
 
 
 def _bell(now: datetime, days: int, *, hour: int) -> datetime:
