@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huozhong.delegates import queries as delegates
-from huozhong.kernel.sentences import Sentence
+from huozhong.kernel.sentences import Sentence, say
 from huozhong.proposals.models import Answer, Handler, Maker, Proposal, Rating, Term
 from huozhong.proposals.queries.figures import Figures, figures, filed_between
 from huozhong.proposals.queries.finding import raiser_words
@@ -43,6 +43,10 @@ class ReportRow:
     promised_date: date | None
     promise_kept_date: date | None
     project_name: str
+
+    @property
+    def number_words(self) -> Sentence:
+        return say("第 %(n)s 号", n=self.number)
 
 
 @dataclass(frozen=True, slots=True)
