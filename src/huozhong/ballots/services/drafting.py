@@ -59,7 +59,6 @@ def draft_election(
     access.require(actor, Permission.BALLOT_MANAGE, at=card.place)
     _check_words(title, questions)
     _check_other(allows_other=allows_other, has_phone=bool(has_phone))
-    previous = find_election(previous_id, actor=actor) if previous_id is not None else None
     row = Election.objects.create(
         city_id=card.city_id,
         unit_id=card.id,
