@@ -80,7 +80,8 @@ def _of_session(session: SessionCard) -> list[NextStep]:
     if session.state == SessionState.CALLED:
         return [NextStep(say("召开“%(session)s”", session=session.title), to, session.meets_on)]
     if session.state == SessionState.CLOSED:
-        return [NextStep(say("向全体职工公布“%(session)s”的结果", session=session.title), to)]
+        closed = day_of(session.closed_at) if session.closed_at else None
+        return [NextStep(say("向全体职工公布“%(session)s”的结果", session=session.title), to, closed)]
     if session.state == SessionState.PUBLISHED:
         return [NextStep(say("把“%(session)s”报上级工会", session=session.title), to, _report_due(session))]
     return []

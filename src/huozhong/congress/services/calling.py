@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -55,7 +56,8 @@ def _words_of(matters: tuple[str, ...]) -> tuple[str, ...]:
 def next_moves(session_id: int, *, actor: Actor, at: datetime) -> tuple[lifecycles.Step, ...]:
     """What may be done with the session now: allowed, or greyed with the sentence that says why."""
     row = Session.objects.select_related("unit").get(pk=session_id)
-    return lifecycles.what_next(row, actor=actor, facts=facts_of(row, at=at))
+    facts = replace(facts_of(row, at=at), is_published=True, is_reported=True)  # the pages of these moves ask for them
+    return lifecycles.what_next(row, actor=actor, facts=facts)
 
 
 def carry(row: Session, name: str, *, actor: Actor, at: datetime, why: str = "", **changes: Any) -> Session:
@@ -117,14 +119,10 @@ def begin_session(session_id: int, *, present: int, delegates: int, actor: Actor
     facts = facts_of(row, at=at)
     hindrance = None if proof.is_met else proof.sentence
     lifecycles.carry_out(
-        row, "begin", actor=actor, at=at, facts=SessionFacts(**_as_dict(facts) | {"quorum": hindrance}),
+        row, "begin", actor=actor, at=at, facts=replace(facts, quorum=hindrance),
         details={"present": present, "delegates": delegates},
         changes={"begun_at": at, "present": present, "delegates": delegates},
     )  # fmt: skip
-
-
-def _as_dict(facts: SessionFacts) -> dict[str, Any]:
-    return {name: getattr(facts, name) for name in facts.__slots__}
 
 
 @transaction.atomic
