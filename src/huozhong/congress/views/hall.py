@@ -59,10 +59,23 @@ def hall_now(request: Any, meeting_id: int) -> HttpResponse:
 def _hall(request: Any, meeting_id: int) -> dict[str, Any]:
     row = reading.find_meeting(meeting_id, actor=request.actor)
     shown = screen(row, actor=request.actor, at=request.at)
-    last = shown["votes"][-1] if shown["votes"] else None
+    counted = [one for one in shown["votes"] if one.state == "counted"]
+    last = counted[-1] if counted else None
+    together = [
+        one for one in counted if last and (one is last or (last.ballot_id and one.ballot_id == last.ballot_id))
+    ]
+    here = shown["here"]
+    results = together if here and here.topic_id in {one.topic_id for one in together} else []
     running = next((one for one in shown["ballots"] if one.state == "open"), None)
     has_code = services.may_keep_the_door(request.actor, row)
-    return {"row": row, "key": live.pulse_key(row.pk), "last": last, "running": running, "has_code": has_code, **shown}
+    return {
+        "row": row,
+        "key": live.pulse_key(row.pk),
+        "results": results,
+        "running": running,
+        "has_code": has_code,
+        **shown,
+    }
 
 
 @access.signed_in("the hall's own code, for whoever keeps the door")

@@ -3,7 +3,10 @@ function tell(told) {
   for (const name of ["present", "given"]) {
     for (const place of document.querySelectorAll(`[data-${name}]`)) place.textContent = told[name];
   }
-  for (const bar of document.querySelectorAll("progress[data-people]")) bar.value = told.present;
+  for (const bar of document.querySelectorAll("progress[data-people]")) {
+    bar.value = told.present;
+    bar.toggleAttribute("data-lacks", told.present < Number(bar.dataset.needed));
+  }
 }
 
 function isBusy(box) {
