@@ -75,15 +75,18 @@ def draft_election(
         may_vote_again=may_vote_again,
         needs_consent=kind == Kind.PERSONS if needs_consent is None else needs_consent,
         seats=seats,
-        round=previous.round + 1 if previous else 1,
-        previous=previous,
         created_at=at,
+        **_round(previous_id, actor),
     )
-    added = _enrol(row, voters)
-    note_election(
-        row, "election_drafted", actor=actor, at=at, details={"kind": row.kind, "voters": added, "base": base}
-    )
+    details = {"kind": row.kind, "voters": _enrol(row, voters), "base": base}
+    note_election(row, "election_drafted", actor=actor, at=at, details=details)
     return row.pk
+
+
+def _round(previous_id: int | None, actor: Actor) -> dict[str, Any]:
+    """The round after an earlier ballot, or the first."""
+    previous = find_election(previous_id, actor=actor) if previous_id is not None else None
+    return {"round": previous.round + 1 if previous else 1, "previous": previous}
 
 
 def _check_words(title: str, questions: Sequence[NewQuestion]) -> None:
