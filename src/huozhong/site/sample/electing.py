@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from huozhong.delegates import queries
@@ -57,13 +57,12 @@ class Crowd:
 
 
 @dataclass
-class Electing:
-    """The people and places, and the moment at which the sample ends."""
+class Ground:
+    """The people and places, the moment at which the sample ends, and what every congress goes through."""
 
     actors: Actors
     places: Places
     now: datetime
-    made: dict[str, int] = field(default_factory=dict)
 
     def ago(self, days: int) -> datetime:
         return in_the_office(self.now, days_ago=days)
@@ -84,6 +83,34 @@ class Electing:
             "dispatched": 0, "disabled": 0,
         }  # fmt: skip
         return CongressForm(**(words | changes))  # type: ignore[arg-type]
+
+    def _draw(self, made: int, shops: Iterator[tuple[str, int]], *, actor: Actor, days_ago: int) -> None:
+        at = self.ago(days_ago)
+        for name, headcount in shops:
+            delegates.add_constituency(made, name=name, headcount=headcount, actor=actor, at=at)
+        delegates.share_seats(made, actor=actor, at=at)
+        title = "职工代表大会实施细则（样本）"
+        delegates.file_rules(made, title=title, adopted=day_of(at), actor=actor, at=at)
+
+    def _seat_on_paper(self, made: int, crowd: Crowd, *, actor: Actor, days_ago: int, managers: int = 3) -> None:
+        card, at = queries.congress(made), self.ago(days_ago)
+        seats = [place.id for place in queries.constituencies(made, card.from_date) for _ in range(place.seats)]
+        taken = []
+        for number, place in enumerate(seats):
+            is_front_line, is_manager = number >= managers + 2, number < managers
+            form = delegates.SeatForm("", Labour.CONTRACT, is_front_line, is_manager, basis=BASIS)
+            taken.append(delegates.NewSeat(crowd.next().id, place, form, card.from_date))
+        delegates.seat_many(made, taken, actor=actor, at=at)
+
+    def _open(self, made: int, *, actor: Actor, days_ago: int) -> None:
+        at = self.ago(days_ago)
+        delegates.check_credentials(made, day_of(at), actor=actor, at=at)
+        delegates.open_congress(made, from_date=day_of(at), actor=actor, at=at)
+
+
+@dataclass
+class Electing(Ground):
+    """The shown firm's two terms, and the other congresses of its town."""
 
     def join(self) -> None:
         """The cast of the shown firm are members of its union."""
@@ -178,31 +205,6 @@ class Electing:
             election, count=count, votes=votes, tellers="两名计票人、一名监票人", actor=bozg, at=at
         )
         delegates.publish_result(election, actor=bozg, at=at)
-
-    # what they share
-
-    def _draw(self, made: int, shops: Iterator[tuple[str, int]], *, actor: Actor, days_ago: int) -> None:
-        at = self.ago(days_ago)
-        for name, headcount in shops:
-            delegates.add_constituency(made, name=name, headcount=headcount, actor=actor, at=at)
-        delegates.share_seats(made, actor=actor, at=at)
-        title = "职工代表大会实施细则（样本）"
-        delegates.file_rules(made, title=title, adopted=day_of(at), actor=actor, at=at)
-
-    def _seat_on_paper(self, made: int, crowd: Crowd, *, actor: Actor, days_ago: int, managers: int = 3) -> None:
-        card, at = queries.congress(made), self.ago(days_ago)
-        seats = [place.id for place in queries.constituencies(made, card.from_date) for _ in range(place.seats)]
-        taken = []
-        for number, place in enumerate(seats):
-            is_front_line, is_manager = number >= managers + 2, number < managers
-            form = delegates.SeatForm("", Labour.CONTRACT, is_front_line, is_manager, basis=BASIS)
-            taken.append(delegates.NewSeat(crowd.next().id, place, form, card.from_date))
-        delegates.seat_many(made, taken, actor=actor, at=at)
-
-    def _open(self, made: int, *, actor: Actor, days_ago: int) -> None:
-        at = self.ago(days_ago)
-        delegates.check_credentials(made, day_of(at), actor=actor, at=at)
-        delegates.open_congress(made, from_date=day_of(at), actor=actor, at=at)
 
     # the other congresses of the town
 
