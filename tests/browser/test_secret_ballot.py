@@ -104,6 +104,11 @@ def make_key(page: Page, uuid: str, sent: list[str]) -> str:
     page.get_by_role("button", name="做一把钥匙").click()
     shown(page, "先把钥匙存到纸上")
     digits = re.sub(r"\D", "", page.locator("[data-digits]").inner_text())
+    if not sent:
+        picture(page, "trustee-save")
+        page.emulate_media(media="print")
+        page.screenshot(path=PICTURES / "trustee-sheet.png", full_page=True)
+        page.emulate_media(media="screen")
     assert page.get_by_role("button", name="交公开的一半").is_disabled()
     with page.expect_download() as saved:
         page.get_by_role("button", name="存成文件").click()
