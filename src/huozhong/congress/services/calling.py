@@ -14,6 +14,7 @@ from huozhong.congress.queries import law, roll
 from huozhong.congress.queries import sessions as reading
 from huozhong.congress.rules import agenda, deadlines, deciding
 from huozhong.congress.rules.deciding import Voted
+from huozhong.congress.rules.matters import PROCEDURE
 from huozhong.congress.services import clocks
 from huozhong.congress.services.finding import SESSION_KIND, TOPIC_KIND, locked_session, locked_topic
 from huozhong.congress.workflow import SessionFacts
@@ -44,7 +45,9 @@ def facts_of(row: Session, *, at: datetime) -> SessionFacts:
         is_reported=SessionReport.objects.filter(session=row).exclude(state="returned").exists(),
         is_acknowledged=SessionReport.objects.filter(session=row, state="acknowledged").exists(),
         unplanned=tuple(
-            one.title for one in topics if one.outcome == Topic.Outcome.PASSED and not one.duties.exists()
+            one.title
+            for one in topics
+            if one.outcome == Topic.Outcome.PASSED and one.matter not in PROCEDURE and not one.duties.exists()
         ),
     )  # fmt: skip
 
