@@ -164,7 +164,7 @@ SESSION = Lifecycle(
 )  # fmt: skip
 
 REPORT = Lifecycle(
-    kind="congress.report",
+    kind="congress.sessionreport",
     title=say("会议情况报告"),
     start=ReportState.SENT,
     states={

@@ -21,9 +21,10 @@ class Span:
 
     @property
     def words(self) -> Sentence:
+        """How long ahead something must be."""
         if self.unit is Unit.WORKING_DAYS:
-            return say("%(n)s 个工作日", n=self.length)
-        return say("%(n)s 天", n=self.length)
+            return say("%(n)s 个工作日以上", n=self.length)
+        return say("%(n)s 天以上", n=self.length)
 
 
 def latest_day(meets_on: date, span: Span, *, calendar: Calendar | None = None) -> date:

@@ -25,7 +25,6 @@ from huozhong.records import services as records
 from huozhong.records.engine.personal import holds_personal_number
 from huozhong.unions import queries as unions
 
-REPORT_KIND = "congress.report"
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import Place
 from huozhong.kernel.refusals import NotFound, Refused
+from huozhong.kernel.rulepacks import Unit
 from huozhong.kernel.sentences import say
 from huozhong.kernel.zone import day_of
 from huozhong.papers import services as papers
@@ -68,7 +69,7 @@ def draft_letter(breach_id: int, *, addressee: str, actor: Actor, at: datetime) 
         f"经了解，你单位于{row.decided_date:%Y年%-m月%-d日}作出决定：{row.what}",
         f"该事项属于“{matter}”，依规定应当提交职工代表大会，由职工代表大会审议通过或者选举产生。",
         _effect_words(row),
-        f"请自收到本意见书之日起{span.words}内改正，并将改正情况书面告知本会。" if span else
+        f"请自收到本意见书之日起{_days(span)}内改正，并将改正情况书面告知本会。" if span else
         "请及时改正，并将改正情况书面告知本会。",
     ]  # fmt: skip
     paper_id = papers.draft_paper(
@@ -81,6 +82,10 @@ def draft_letter(breach_id: int, *, addressee: str, actor: Actor, at: datetime) 
     details = {"paper_id": paper_id}
     records.note(KIND, row.id, "letter_drafted", actor=actor, at=at, place=row.place, details=details)
     return paper_id
+
+
+def _days(span: deadlines.Span) -> str:
+    return f"{span.length}{'个工作日' if span.unit is Unit.WORKING_DAYS else '日'}"
 
 
 def _effect_words(row: Breach) -> str:
