@@ -368,33 +368,3 @@ def test_what_was_promised_with_a_day_is_followed(scene: Scene) -> None:
     assert queries.overdue_of(scene.congress_id, on=day + timedelta(days=1)) == ()
     with pytest.raises(Conflict):
         services.track(made, "又开了", is_kept=True, actor=scene.manager, at=later(51))
-
-
-def test_the_figures_count_what_happened(scene: Scene) -> None:
-    one, two, three = scene.rating(), scene.filed(by=scene.shen), scene.filed(by=scene.lv)
-    scene.all_rate(one)
-    services.review(two, "send_back", why="不在本单位", actor=scene.chair, at=NOW)
-    found = queries.figures(scene.congress_id, TODAY, TODAY + timedelta(days=1), on=TODAY)
-
-    assert (found.filed, found.waiting, found.registered, found.returned) == (3, 1, 1, 1)
-    assert (found.answered, found.in_time, found.satisfied, found.closed) == (1, 1, 1, 1)
-    assert queries.figures(scene.congress_id, TODAY + timedelta(days=1), later(9).date(), on=TODAY).filed == 0
-    assert three
-
-
-def test_what_waits_stands_on_the_first_page_of_whoever_owes_it(scene: Scene) -> None:
-    made = scene.filed()
-
-    def kinds(who: object) -> list[str]:
-        return [row.kind.text for row in queries.waiting_for(who, on=TODAY)]  # type: ignore[arg-type]
-
-    assert kinds(scene.chair) == ["审查提案"]
-    assert kinds(scene.cast.lin) == []
-    services.review(made, "register", actor=scene.chair, at=NOW)
-    assert kinds(scene.chair) == ["交办提案"]
-    services.assign(made, [NewHandler("后勤部", scene.manager.person_id or 0, True)], actor=scene.chair, at=NOW)
-    assert (kinds(scene.chair), kinds(scene.manager)) == ([], ["答复提案"])
-    scene.answered(made)
-    assert kinds(scene.he) == kinds(scene.lv) == ["评价提案答复"]
-    services.rate(made, Voice.GOOD, actor=scene.he, at=NOW)
-    assert (kinds(scene.he), queries.waiting_count(scene.lv, on=TODAY)) == ([], 1)
