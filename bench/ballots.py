@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import random
 import resource
@@ -151,10 +152,38 @@ def hall(report: Report, *, data: Path) -> None:
     election_id, uuid, ballots, votes = _set_up()
     with House(host="127.0.0.1", port=_free_port(), certificate=None, log=data / "bench-ballots.log") as house:
         house.wait_until_it_answers()
-        began = time.perf_counter()
+        roots = [house._processes["web server"].pid, *_postmaster(data)]
+        before, began = _processor(roots), time.perf_counter()
         receipts, waits = asyncio.run(_cast_all(house.port, uuid, ballots))
-        wall = time.perf_counter() - began
+        wall, spent = time.perf_counter() - began, _processor(roots) - before
     _none_lost(report, election_id, ballots, receipts, votes, wall, waits)
+    report.add(HALL, "web server and database, processor", "s", [spent])
+    report.notes.append(f"Load {os.getloadavg()[0]:.1f} when the last phone had its receipt.")
+
+
+def _postmaster(data: Path) -> list[int]:
+    """The embedded database's first process; none where the database stands elsewhere."""
+    from huozhong.site import database
+
+    if not database.is_embedded():
+        return []
+    return [int((database.cluster_folder(data) / "postmaster.pid").read_text().split()[0])]
+
+
+def _processor(roots: Sequence[int]) -> float:
+    """Seconds of processor time of these processes and all below them, those that ended included."""
+    parents: dict[int, int] = {}
+    spent: dict[int, int] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            words = (folder / "stat").read_text().rpartition(")")[2].split()
+            parents[int(folder.name)] = int(words[1])
+            spent[int(folder.name)] = sum(map(int, words[11:15]))
+
+    def is_below(pid: int) -> bool:
+        return pid in roots or (pid in parents and parents[pid] > 1 and is_below(parents[pid]))
+
+    return sum(ticks for pid, ticks in spent.items() if is_below(pid)) / os.sysconf("SC_CLK_TCK")
 
 
 def _set_up() -> tuple[int, str, list[str], list[int]]:

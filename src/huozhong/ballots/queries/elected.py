@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from huozhong.ballots.models import Election
 from huozhong.ballots.rules import persons
 from huozhong.ballots.rules.persons import Body, Count, Law, Next, Outcome, Round, Votes
-from huozhong.ballots.rules.persons_count import count_of
+from huozhong.ballots.rules.persons_count import count_of, is_slate
 from huozhong.ballots.rules.questions import Kind
+from huozhong.ballots.rules.strokes import stroke_key
 from huozhong.kernel.sentences import Sentence, say
 from huozhong.kernel.zone import ZONE
 from huozhong.rulebook import queries as rulebook
@@ -34,6 +35,7 @@ class Elected:
     cite: str
     is_verified: bool  # whether the rules were held against the official text
     is_run_off: bool
+    is_slate: bool  # names were chosen from a list: nobody could disapprove or abstain
 
     @property
     def next(self) -> Next | None:
@@ -48,7 +50,7 @@ def elected(election_id: int) -> Elected | None:
     on = row.counted_at.astimezone(ZONE).date()
     count = count_of(row.outcome, seats=row.seats, base=row.base, round=_round_of(row))
     law = persons.law_of(Body.COMMITTEE, lambda rule: rulebook.ask(rule, on=on, place=row.place))
-    return _told(count, law)
+    return _told(count, law, is_slate=is_slate(row.outcome))
 
 
 def _round_of(row: Election) -> Round:
@@ -57,10 +59,10 @@ def _round_of(row: Election) -> Round:
     return before.next.round if before is not None and before.next is not None else Round.FIRST
 
 
-def _told(count: Count, law: Law) -> Elected:
+def _told(count: Count, law: Law, *, is_slate: bool) -> Elected:
     outcome = persons.decide(count, law)
     deciding = (law.turnout, law.majority)
-    ranked = sorted(count.votes, key=lambda one: (-one.approve, persons.stroke_key(one.person)))
+    ranked = sorted(count.votes, key=lambda one: (-one.approve, stroke_key(one.person)))
     return Elected(
         outcome=outcome,
         lines=tuple(PersonLine(one, _standing(one, outcome), one.person in outcome.elected) for one in ranked),
@@ -69,6 +71,7 @@ def _told(count: Count, law: Law) -> Elected:
         cite="；".join(dict.fromkeys(str(answer.cite) for answer in deciding)),
         is_verified=all(answer.is_verified for answer in deciding),
         is_run_off=count.round is Round.RUN_OFF,
+        is_slate=is_slate,
     )
 
 

@@ -35,6 +35,11 @@ def count_of(outcome: Mapping[str, Any], *, seats: int, base: int, round: Round 
     )
 
 
+def is_slate(outcome: Mapping[str, Any]) -> bool:
+    """Whether names were chosen from one list, not approved one by one."""
+    return any(tuple(str(row["text"]) for row in one["rows"]) != YES_NO for one in outcome["questions"])
+
+
 def _votes(question: Mapping[str, Any], valid: int) -> list[Votes]:
     totals = {str(row["text"]): int(row["total"]) for row in question["rows"]}
     if tuple(totals) == YES_NO:
