@@ -120,7 +120,10 @@ def screen(meeting: Meeting, *, actor: Actor, at: datetime) -> dict[str, Any]:
         "agenda": agenda,
         "here": here,
         "topic": next((one for one in topics if here and one.id == here.topic_id), None),
-        "on_ballot": here is not None and any(one.ballot_id and one.topic_id == here.topic_id for one in votes),
+        "on_ballot": here is not None
+        and any(
+            one.state in ("ready", "counting") and one.ballot_id and one.topic_id == here.topic_id for one in votes
+        ),
         "after": agenda[place + 1] if place + 1 < len(agenda) else None,
         "secret_topics": [one for one in topics if one.is_secret],
         "open_topics": topics,
