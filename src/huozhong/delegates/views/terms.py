@@ -97,6 +97,8 @@ def congress(request: Any, congress_id: int) -> HttpResponse:
         "postponements": queries.postponements(congress_id),
         "terms": [one for one in queries.congresses_of(card.unit_id) if one.id != card.id],
         "may_manage": may_manage(request, card),
+        "may_answer": access.can(request.actor, Permission.CONGRESS_WATCH, at=card.place)
+        and all(held.unit_id != card.unit_id for held in request.actor.appointments),
         "is_overdue": card.is_overdue(request.today),
         "is_near": card.is_near_end(request.today),
         "why_not": queries.opening_hindrance(congress_id, on=on, actor=request.actor) if card.is_preparing else None,
