@@ -11,6 +11,7 @@ from huozhong.kernel.sentences import Sentence, say
 from huozhong.kernel.workdays import Calendar, Rolls, count_back, count_from
 from huozhong.kernel.zone import day_of
 
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """So many days as a rule says, and the rule."""

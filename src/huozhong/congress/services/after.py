@@ -26,7 +26,6 @@ from huozhong.records.engine.personal import holds_personal_number
 from huozhong.unions import queries as unions
 
 
-
 @transaction.atomic
 def publish_session(session_id: int, *, words: str, ways: str, actor: Actor, at: datetime) -> None:
     """Make the session known to all staff: what was decided, and on which boards it hangs."""

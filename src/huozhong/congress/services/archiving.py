@@ -18,6 +18,7 @@ from huozhong.congress.engine.bundle import Part, packed
 from huozhong.congress.models import Appraisal, MinutesFile, Vote
 from huozhong.congress.services.finding import SESSION_KIND
 from huozhong.kernel.actors import Actor
+from huozhong.kernel.refusals import NotFound
 from huozhong.kernel.zone import day_of
 from huozhong.papers import services as documents
 from huozhong.records import queries as kept
@@ -109,7 +110,12 @@ def _ballot(election_id: int, title: str) -> Iterator[Part]:
 def _file(group: str, title: str, path: str, file_id: int) -> Part:
     ref = kept.file(file_id)
     ending = Path(ref.name).suffix if ref is not None else ""
-    return Part(group, title, f"{path}{ending}", records.read_file(file_id))
+    try:
+        content = records.read_file(file_id)
+    except NotFound:  # one lost file must not keep the others back; that it is lost is said in its place
+        words = f"存储里找不到这个文件。登记的指纹 SHA-256：{ref.sha256 if ref else '不明'}\n"
+        return Part(group, f"{title}（找不到）", f"{path}-missing.txt", words.encode())
+    return Part(group, title, f"{path}{ending}", content)
 
 
 def _json(group: str, title: str, path: str, content: Any) -> Part:
