@@ -42,6 +42,7 @@ class Asked:
     answers: tuple[Answer, ...]
     candidates: tuple[int, ...]
     is_unanimous: bool  # everybody said the same: the result tells every single vote
+    has_unanimous_part: bool = False  # all who voted by phone, or all on paper, said the same
 
     def votes(self, text: str) -> int:
         """The total of one row, by its words; 0 when there is no such row."""
@@ -135,8 +136,8 @@ def _asked(told: Mapping[str, Any], *, shows: bool) -> Asked:
         Answer(one["text"], one["phone"] if shows else None, one["paper"] if shows else None, one["total"])
         for one in told["rows"]
     )
-    with_votes = [one for one in rows if one.total]
-    return Asked(str(told["text"]), rows, tuple(told["candidates"]), len(with_votes) == 1)
+    unanimous = [sum(1 for one in told["rows"] if one[part]) == 1 for part in ("total", "phone", "paper")]
+    return Asked(str(told["text"]), rows, tuple(told["candidates"]), unanimous[0], shows and any(unanimous[1:]))
 
 
 def signatures_of(election: Election) -> list[tuple[str, str]]:

@@ -243,3 +243,16 @@ def test_boxes_are_counted_after_the_closing_by_scrutineers_alone(cast: Cast) ->
     staged.move("close")
     with pytest.raises(NotFound):
         services.enter_box(box, count, actor=staged.chair, at=NOW)
+
+
+def test_one_credential_is_not_tried_again_and_again(cast: Cast) -> None:
+    staged = stage.opened(cast)
+    text = staged.ballot(staged.voters[0], YES)
+    broken = text.replace('"challenge":"', '"challenge":"1', 1)
+    for _try in range(12):
+        with pytest.raises(Refused):
+            services.cast(staged.uuid, broken, at=NOW)
+
+    with pytest.raises(Refused, match="一分钟里试了太多次"):
+        services.cast(staged.uuid, text, at=NOW)
+    staged.cast(staged.voters[1], YES)

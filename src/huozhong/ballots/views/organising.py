@@ -23,8 +23,9 @@ from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
 from huozhong.kernel.sentences import say
 from huozhong.lifecycles import queries as lifecycles
-from huozhong.look.services import Stage
+from huozhong.look.services import Stage, TrailEntry, told
 
+MOST_TRAIL = 60
 OWN_KIND = "unions.unit"  # a ballot that a union holds among its own members
 TRAIL_WORDS = {
     "election_drafted": say("筹备投票"),
@@ -120,7 +121,7 @@ def election(request: Any, election_id: int) -> HttpResponse:
         "turnout": queries.turnout(row.pk),
         "boxes": queries.box_states(row),
         "is_set_up": row.state in services.BEFORE_OPENING,
-        "trail": lifecycles.story(Election, row.pk, words=TRAIL_WORDS) if manages else (),
+        "trail": _trail(row) if manages else (),
     }
     return page(request, "ballots/election.html", context)
 
@@ -135,6 +136,13 @@ def _steps(row: Election, actor: Any, facts: Any) -> tuple[Any, ...]:
     """The next steps of this kind of ballot: keys for phone ballots, none for paper alone."""
     other_way = "plan_paper" if row.has_phone else "ask_keys"
     return tuple(one for one in lifecycles.what_next(row, actor, facts=facts) if one.name != other_way)
+
+
+def _trail(row: Election) -> tuple[TrailEntry, ...]:
+    """What was done, without a line for each voter: those stand in the trail of the whole house."""
+    each = {told(TRAIL_WORDS[name]) for name in ("credential_registered", "paper_issued")}
+    entries = lifecycles.story(Election, row.pk, words=TRAIL_WORDS)
+    return tuple(one for one in entries if one.what not in each)[:MOST_TRAIL]
 
 
 def _consents(actor: Any, row: Election) -> bool:
