@@ -158,7 +158,7 @@ def test_a_congress_from_its_head_count_to_a_delegate_s_phone(sign_in: SignIn) -
     he = sign_in("heqiusheng")
     he.goto("/delegates/mine/")
     expect(he.get_by_text("您是职工代表")).to_be_visible()
-    expect(he.locator(".delegate-code svg").first).to_be_visible()
+    expect(he.locator("[data-code] svg").first).to_be_visible()
     keep(he, "14-mine")
     miao = sign_in("miaoqingqing")
     miao.goto("/delegates/who/")
