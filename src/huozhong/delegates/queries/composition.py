@@ -50,6 +50,11 @@ class Composition:
         return self.number is not None and self.delegates < self.number.least
 
     @property
+    def reminders(self) -> int:
+        """How many things a page points out."""
+        return len(self.warnings) + int(self.is_short)
+
+    @property
     def is_well(self) -> bool:
         return not self.warnings and not self.is_short
 
