@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.sentences import Sentence, say
@@ -44,6 +45,7 @@ ROAD = (
     ("rating", say("评价")),
     ("closed", say("办结")),
 )
+NO_VOTE = say("答复是您写的或者您参与办的，不能由您来评价。")
 ENDED_AFTER = {"merged": 2, "turned": 2, "withdrawn": 1}  # how many steps of the road were gone
 
 
@@ -173,66 +175,84 @@ class ProposalPage:
 def proposal_page(proposal_id: int, *, actor: Actor, on: date, may_handle: bool) -> ProposalPage:
     """The page of a proposal that the actor may see; NotFound otherwise."""
     row, known = find_proposal(proposal_id, actor=actor, on=on)
-    person = actor.person_id
+    return ProposalPage(
+        **_told(row, actor, known, on=on),
+        **_handled(row, known, on=on),
+        **_allowed(row, actor, known, on=on, may_handle=may_handle),
+        line=lines([row], on=on)[0],
+        standing=known,
+        stages=_stages(row),
+        trail=lifecycles.story(Proposal, row.pk, words=TRAIL_WORDS) if known.sees_all else (),
+    )
+
+
+def _told(row: Proposal, actor: Actor, known: Standing, *, on: date) -> dict[str, Any]:
+    """What was said, by whom, and what the committee made of it."""
     makers = tuple(_maker(one) for one in Maker.objects.filter(proposal=row).order_by("part", "id"))
+    merged = Proposal.objects.filter(head=row).select_related("unit", "call").order_by("id")
+    return {
+        "call_id": row.call_id,
+        "congress_id": row.congress_id,
+        "why": row.why,
+        "measures": row.measures,
+        "is_one_matter": row.is_one_matter,
+        "hint": several_matters(words_of(row)) if row.state in ("draft", "returned") else None,
+        "raised_by": raiser_words(row, person_id=actor.person_id),
+        "is_raiser_named": row.is_raiser_named,
+        "raised_in_house": row.raiser_id is not None,
+        "makers": makers,
+        "seconders": len(seconder_ids(row)),
+        "least_seconders": row.call.least_seconders,
+        "decided_why": row.decided_why,
+        "decided_by_name": row.decided_by_name,
+        "decided_at": row.decided_at,
+        "head": lines([_with(row.head_id)], on=on)[0] if row.head_id is not None else None,
+        "merged": lines(merged, on=on),
+        "files": _files(row),
+    }
+
+
+def _handled(row: Proposal, known: Standing, *, on: date) -> dict[str, Any]:
+    """Who handles it, what was answered, how it was rated, and what became of a promise."""
     handlers = Handler.objects.filter(proposal=row, round=row.round).order_by("-is_lead", "id")
     answers = Answer.objects.filter(proposal=row).order_by("-id")
     if not (known.reads or known.is_handler):
         answers = answers.exclude(is_passed=False)
-    rated = Rating.objects.filter(proposal=row, person_id=person or 0, round=row.round).exists()
-    makes = person in (author_ids(row) | seconder_ids(row))
-    helped = person in wrote(row)
-    merged = Proposal.objects.filter(head=row).select_related("unit", "call").order_by("id")
-    return ProposalPage(
-        line=lines([row], on=on)[0],
-        call_id=row.call_id,
-        congress_id=row.congress_id,
-        why=row.why,
-        measures=row.measures,
-        is_one_matter=row.is_one_matter,
-        hint=several_matters(words_of(row)) if row.state in ("draft", "returned") else None,
-        raised_by=raiser_words(row, person_id=person),
-        is_raiser_named=row.is_raiser_named,
-        raised_in_house=row.raiser_id is not None,
-        makers=makers,
-        seconders=sum(one.reply is w.Reply.YES and one.part_word is w.PARTS[w.Part.SECONDER] for one in makers),
-        least_seconders=row.call.least_seconders,
-        decided_why=row.decided_why,
-        decided_by_name=row.decided_by_name,
-        decided_at=row.decided_at,
-        head=lines([_with(row.head_id)], on=on)[0] if row.head_id is not None else None,
-        merged=lines(merged, on=on),
-        handlers=tuple(
+    tracked = Tracking.objects.filter(proposal=row).order_by("id")
+    return {
+        "handlers": tuple(
             HandlerLine(one.department, one.name, one.is_lead, one.opinion, one.opinion_at) for one in handlers
         ),
-        answers=tuple(_answer(one) for one in answers),
-        terms=tuple(term_line(one, on=on) for one in row.term_set.order_by("id")),
-        voices=_voices(row, known),
-        trackings=tuple(
-            TrackingLine(one.words, one.is_kept, one.name, one.at)
-            for one in Tracking.objects.filter(proposal=row).order_by("id")
-        ),
-        files=_files(row),
-        promised_date=row.promised_date,
-        promise_kept_date=row.promise_kept_date,
-        is_dissatisfied=row.is_dissatisfied,
-        round=row.round,
-        verdict=row.verdict,
-        adopted_at=row.adopted_at,
-        project_id=row.project_id,
-        project_name=row.project_name,
-        standing=known,
-        steps=_steps(row, actor, known, on=on, may_handle=may_handle),
-        may_reply=known.reply is w.Reply.ASKED and row.state in ("draft", "returned", "filed"),
-        may_rate=makes and not helped and not rated and row.state == "rating",
-        may_rate_not=say("答复是您写的或者您参与办的，不能由您来评价。") if makes and helped else None,
-        has_rated=rated,
-        may_help=known.is_handler and not known.is_lead and row.state == "handling",
-        may_track=_runs_on(row) and (known.is_handler or may_handle),
-        may_adopt=may_handle and row.project_id is None and _is_adoptable(row),
-        stages=_stages(row),
-        trail=lifecycles.story(Proposal, row.pk, words=TRAIL_WORDS) if known.sees_all else (),
-    )
+        "answers": tuple(_answer(one) for one in answers),
+        "terms": tuple(term_line(one, on=on) for one in row.term_set.order_by("id")),
+        "voices": _voices(row, known),
+        "trackings": tuple(TrackingLine(one.words, one.is_kept, one.name, one.at) for one in tracked),
+        "promised_date": row.promised_date,
+        "promise_kept_date": row.promise_kept_date,
+        "is_dissatisfied": row.is_dissatisfied,
+        "round": row.round,
+        "verdict": row.verdict,
+        "adopted_at": row.adopted_at,
+        "project_id": row.project_id,
+        "project_name": row.project_name,
+    }
+
+
+def _allowed(row: Proposal, actor: Actor, known: Standing, *, on: date, may_handle: bool) -> dict[str, Any]:
+    """What this reader may do now."""
+    person = actor.person_id
+    rated = Rating.objects.filter(proposal=row, person_id=person or 0, round=row.round).exists()
+    makes, helped = person in (author_ids(row) | seconder_ids(row)), person in wrote(row)
+    return {
+        "steps": _steps(row, actor, known, on=on, may_handle=may_handle),
+        "may_reply": known.reply is w.Reply.ASKED and row.state in ("draft", "returned", "filed"),
+        "may_rate": makes and not helped and not rated and row.state == "rating",
+        "may_rate_not": NO_VOTE if makes and helped else None,
+        "has_rated": rated,
+        "may_help": known.is_handler and not known.is_lead and row.state == "handling",
+        "may_track": _runs_on(row) and (known.is_handler or may_handle),
+        "may_adopt": may_handle and row.project_id is None and _is_adoptable(row),
+    }
 
 
 def _with(proposal_id: int) -> Proposal:

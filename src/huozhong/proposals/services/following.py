@@ -21,7 +21,7 @@ from huozhong.proposals.queries.finding import find_proposal
 from huozhong.proposals.rules import words as w
 from huozhong.proposals.services import telling, terms
 from huozhong.proposals.services.reviewing import handled
-from huozhong.proposals.services.writing import locked, note
+from huozhong.proposals.services.writing import locked, note_on
 from huozhong.records import services as records
 from huozhong.records.engine.personal import holds_personal_number
 
@@ -49,7 +49,7 @@ def track(proposal_id: int, words: str, *, is_kept: bool, actor: Actor, at: date
         row.promise_kept_date = on
         row.save(update_fields=["promise_kept_date"])
         terms.stop(row, w.Term.PROMISE, on=on)
-    note(row, "promise_kept" if is_kept else "promise_followed", actor=actor, at=at)
+    note_on(row, "promise_kept" if is_kept else "promise_followed", actor=actor, at=at)
     telling.step(row, "track", at=at)
 
 
@@ -104,7 +104,7 @@ def adopt(proposal_id: int, *, call_id: int | None = None, actor: Actor, at: dat
     if is_first:
         row.adopted_at, row.adopted_by_name = at, actor.name[:100]
         row.save(update_fields=["adopted_at", "adopted_by_name"])
-    note(row, "proposal_adopted", actor=actor, at=at, call=call_id)
+    note_on(row, "proposal_adopted", actor=actor, at=at, call=call_id)
     records.announce(
         ProposalAdopted(row.pk, row.place.path, call_id=call_id, person_id=actor.person_id), city_id=row.city_id
     )
@@ -120,7 +120,7 @@ def link_project(proposal_id: int, *, project_id: int, name: str, at: datetime) 
         return False
     row.project_id, row.project_name = project_id, name[:80]
     row.save(update_fields=["project_id", "project_name"])
-    note(row, "proposal_became_project", actor=CLOCK, at=at, project=project_id)
+    note_on(row, "proposal_became_project", actor=CLOCK, at=at, project=project_id)
     telling.step(row, "project", at=at)
     return True
 
@@ -128,4 +128,4 @@ def link_project(proposal_id: int, *, project_id: int, name: str, at: datetime) 
 @transaction.atomic
 def no_project(proposal_id: int, *, why: str, at: datetime) -> None:
     """The chain could not begin a project: the reason stays in the trail, the button stays on the page."""
-    note(locked(proposal_id), "project_not_begun", actor=CLOCK, at=at, why=why)
+    note_on(locked(proposal_id), "project_not_begun", actor=CLOCK, at=at, why=why)

@@ -24,7 +24,7 @@ from huozhong.proposals.rules import words as w
 from huozhong.proposals.rules.guards import ProposalFacts
 from huozhong.proposals.services import telling, terms
 from huozhong.proposals.services.reviewing import handled
-from huozhong.proposals.services.writing import locked, note, tally
+from huozhong.proposals.services.writing import locked, note_on, tally
 from huozhong.records.engine.personal import holds_personal_number
 
 LONGEST = 3000
@@ -112,7 +112,7 @@ def reassign(proposal_id: int, handlers: Sequence[NewHandler], *, why: str, acto
     details = {"before": [one.department for one in before], "after": [one.department for one in handlers]}
     before.delete()
     _write(row, handlers, actor=actor, at=at)
-    note(row, "handlers_changed", actor=actor, at=at, why=why, **details)
+    note_on(row, "handlers_changed", actor=actor, at=at, why=why, **details)
     telling.step(row, "assign", at=at)
     telling.tell_handlers(telling.TO_HANDLE, row, at=at)
 
@@ -132,7 +132,7 @@ def give_opinion(proposal_id: int, words: str, *, actor: Actor, at: datetime) ->
         raise Refused(say("请写协办意见；不要写证件号码或手机号码。"))
     helper.opinion, helper.opinion_at = words.strip()[:1000], at
     helper.save(update_fields=["opinion", "opinion_at"])
-    note(row, "opinion_given", actor=actor, at=at, department=helper.department)
+    note_on(row, "opinion_given", actor=actor, at=at, department=helper.department)
 
 
 def _answer_refusal(verdict: str, words: str, promised: date | None, *, on: date) -> Sentence | None:

@@ -17,7 +17,7 @@ from huozhong.proposals.queries.facts import author_ids, seconder_ids, wrote
 from huozhong.proposals.rules import satisfaction
 from huozhong.proposals.rules import words as w
 from huozhong.proposals.services import telling, terms
-from huozhong.proposals.services.writing import locked, note, tally
+from huozhong.proposals.services.writing import locked, note_on, tally
 from huozhong.records.engine.personal import holds_personal_number
 from huozhong.rulebook import queries as rulebook
 
@@ -45,7 +45,7 @@ def rate(proposal_id: int, voice: w.Voice, *, words: str = "", actor: Actor, at:
         if "rating_once" not in str(error):
             raise
         raise Conflict(say("您已经评价过了，一轮只评一次。")) from None
-    note(row, "answer_rated", actor=actor, at=at)
+    note_on(row, "answer_rated", actor=actor, at=at)
     if voters(row) <= set(_votes(row)):
         _settle(row, at=at)
 

@@ -31,7 +31,7 @@ MOST_ASKED = 30
 MOST_FILES = 5
 
 
-def note(row: Proposal, action: str, *, actor: Actor, at: datetime, why: str = "", **details: object) -> None:
+def note_on(row: Proposal, action: str, *, actor: Actor, at: datetime, why: str = "", **details: object) -> None:
     """One row of the trail about a proposal; never with who raised it."""
     records.note(KIND, row.pk, action, actor=actor, at=at, place=row.place, label=row.title, why=why, details=details)
 
@@ -91,7 +91,7 @@ def start_draft(call_id: int, words: Words, *, raiser_id: int | None = None, act
         is_raiser_named=tidy.is_raiser_named,
         created_at=at,
     )
-    note(row, "proposal_drafted", actor=actor, at=at)
+    note_on(row, "proposal_drafted", actor=actor, at=at)
     return row.pk
 
 
@@ -117,7 +117,7 @@ def save_draft(proposal_id: int, words: Words, *, is_one_matter: bool, actor: Ac
         asked_again = list(again.values_list("person_id", flat=True))
         again.update(reply=w.Reply.ASKED, replied_at=None)
         telling.tell(asked_again, telling.ASKED, row, at=at, who=telling.short_title(row.author_name))
-    note(row, "proposal_written", actor=actor, at=at)
+    note_on(row, "proposal_written", actor=actor, at=at)
 
 
 @transaction.atomic
@@ -143,7 +143,7 @@ def invite(proposal_id: int, person_ids: Iterable[int], *, part: w.Part, actor: 
         telling.tell((person_id,), telling.ASKED, row, at=at, who=telling.short_title(row.author_name))
         new += 1
     if new:
-        note(row, "makers_asked", actor=actor, at=at, part=part.value, count=new)
+        note_on(row, "makers_asked", actor=actor, at=at, part=part.value, count=new)
     return new
 
 
@@ -161,7 +161,7 @@ def reply(proposal_id: int, *, is_yes: bool, actor: Actor, at: datetime) -> None
     asked.reply = (w.Reply.YES if is_yes else w.Reply.NO).value
     asked.replied_at = at
     asked.save(update_fields=["reply", "replied_at"])
-    note(row, "seconding_confirmed" if is_yes else "seconding_declined", actor=actor, at=at, part=asked.part)
+    note_on(row, "seconding_confirmed" if is_yes else "seconding_declined", actor=actor, at=at, part=asked.part)
     telling.tell((row.author_id,), telling.REPLIED, row, at=at, who=telling.short_title(asked.name))
 
 
@@ -224,5 +224,5 @@ def attach(proposal_id: int, content: bytes | IO[bytes], *, name: str, actor: Ac
         city_id=row.city_id, proposal=row, file_id=kept.id,
         defaults={"about": about, "person_id": actor.person_id, "at": at},
     )  # fmt: skip
-    note(row, "proposal_file_added", actor=actor, at=at, about=about.value)
+    note_on(row, "proposal_file_added", actor=actor, at=at, about=about.value)
     return kept.id
