@@ -395,7 +395,6 @@ def test_whatever_stands_in_the_other_files_is_answered_with_a_sentence(
 def test_a_cut_archive_is_refused_at_every_block(honest: Path, tmp_path: Path) -> None:
     folder = retell(honest, tmp_path / "cut")
     path = next(folder.glob("*.bel"))
-    whole = path.read_bytes()
-    for length in range(0, len(whole), 512):
+    for length in range(0, len(whole := path.read_bytes()), 512):
         path.write_bytes(whole[:length])
         assert refusal(folder), length

@@ -23,7 +23,7 @@ from huozhong.ratings.rules.computing import compute, fingerprint
 from huozhong.ratings.rules.scheme import How, Source, Test, read
 from huozhong.ratings.rules.values import Written, read_value
 from huozhong.ratings.services.declaring import keep_file, keep_sheet, refuse_unfit_value
-from huozhong.ratings.services.moving import locked, locked_above, move, note
+from huozhong.ratings.services.moving import locked, locked_above, move, note_on
 from huozhong.records.engine.personal import holds_personal_number
 
 ASSESS = Permission.RATING_ASSESS
@@ -45,7 +45,7 @@ def name_assessor(rating_id: int, person_id: int, *, actor: Actor, at: datetime)
         city_id=row.city_id, rating=row, person_id=person_id, defaults={"name": name[:100], "named_at": at}
     )
     if is_new:
-        note(row, "assessor_named", actor=actor, at=at, details={"person": person_id})
+        note_on(row, "assessor_named", actor=actor, at=at, details={"person": person_id})
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def release_assessor(rating_id: int, person_id: int, *, actor: Actor, at: dateti
     gone, _ = row.assessors.filter(person_id=person_id).delete()
     if not gone:
         raise NotFound(access.NOT_FOUND)
-    note(row, "assessor_released", actor=actor, at=at, details={"person": person_id})
+    note_on(row, "assessor_released", actor=actor, at=at, details={"person": person_id})
 
 
 @transaction.atomic
@@ -102,7 +102,7 @@ def find(
     )  # fmt: skip
     if content is not None:
         keep_file(row, Exhibit.Kind.FINDING, key, content=content, name=name, actor=actor, at=at)
-    note(row, "rating_found", actor=actor, at=at, why=said, details={"item": title, "value": value})
+    note_on(row, "rating_found", actor=actor, at=at, why=said, details={"item": title, "value": value})
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def agree(rating_id: int, key: str, *, actor: Actor, at: datetime) -> None:
     gone, _ = row.findings.filter(key=key).delete()
     if gone:
         row.exhibits.filter(kind=Exhibit.Kind.FINDING, key=key).delete()
-        note(row, "rating_found_alike", actor=actor, at=at, details={"item": key})
+        note_on(row, "rating_found_alike", actor=actor, at=at, details={"item": key})
 
 
 def _looking(rating_id: int, *, actor: Actor, at: datetime) -> Rating:
@@ -156,7 +156,7 @@ def sign(rating_id: int, *, actor: Actor, at: datetime) -> None:
     row = _looking(rating_id, actor=actor, at=at)
     mark = fingerprint(sheets.checked_sheet(row))
     row.assessors.filter(person_id=actor.person_id or 0).update(signed_at=at, signed_sha256=mark)
-    note(row, "check_signed", actor=actor, at=at, details={"sha256": mark})
+    note_on(row, "check_signed", actor=actor, at=at, details={"sha256": mark})
 
 
 @transaction.atomic

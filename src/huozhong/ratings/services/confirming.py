@@ -21,7 +21,7 @@ from huozhong.publishing import services as publishing
 from huozhong.ratings.models import Breach, ProofSheet, Rating, RatingObjection, Review
 from huozhong.ratings.queries import kinds, schemes, sheets, standing
 from huozhong.ratings.services.declaring import keep_sheet
-from huozhong.ratings.services.moving import locked, locked_above, move, note
+from huozhong.ratings.services.moving import locked, locked_above, move, note_on
 from huozhong.records import services as records
 from huozhong.records.engine.filekinds import SCAN
 from huozhong.records.engine.personal import holds_personal_number
@@ -51,7 +51,7 @@ def object_to(rating_id: int, *, words: str, actor: Actor, at: datetime) -> int:
         city_id=row.city_id, rating=row, words=_said(words), person_id=actor.person_id, by_name=actor.name[:100], at=at
     )
     # the trail knows who acted; the union's page tells of objections without the name
-    note(row, "rating_objected", actor=actor, at=at, details={"objection": kept.pk})
+    note_on(row, "rating_objected", actor=actor, at=at, details={"objection": kept.pk})
     return kept.pk
 
 
@@ -66,7 +66,7 @@ def answer_objection(objection_id: int, *, answer: str, actor: Actor, at: dateti
         raise Conflict(say("这条异议已经答复过了。"))
     found.answer, found.answered_by_name, found.answered_at = _said(answer), actor.name[:100], at
     found.save(update_fields=["answer", "answered_by_name", "answered_at"])
-    note(row, "rating_objection_answered", actor=actor, at=at, details={"objection": found.pk})
+    note_on(row, "rating_objection_answered", actor=actor, at=at, details={"objection": found.pk})
 
 
 @transaction.atomic
@@ -136,7 +136,8 @@ def record_review(rating_id: int, *, is_well: bool, words: str, actor: Actor, at
     )
     row.review_due_date = _review_due(row, on=on)
     row.save(update_fields=["review_due_date"])
-    note(row, "rating_reviewed", actor=actor, at=at, details={"star": kept.star, "sheet": kept.pk, "is_well": is_well})
+    details = {"star": kept.star, "sheet": kept.pk, "is_well": is_well}
+    note_on(row, "rating_reviewed", actor=actor, at=at, details=details)
     return kept.pk
 
 

@@ -18,7 +18,7 @@ from huozhong.ratings.queries import kinds, schemes, sheets, standing
 from huozhong.ratings.rules.computing import fingerprint
 from huozhong.ratings.rules.scheme import How, Item, Source
 from huozhong.ratings.rules.values import BadSheet, Written, read_value
-from huozhong.ratings.services.moving import locked, move, note
+from huozhong.ratings.services.moving import locked, move, note_on
 from huozhong.records import services as records
 from huozhong.records.engine.filekinds import ANY_FILE
 from huozhong.records.engine.personal import holds_personal_number
@@ -52,7 +52,7 @@ def start_rating(kind: str, subject_id: int, *, year: int | None = None, actor: 
         if "one_rating" not in str(error):
             raise
         raise Conflict(say("这一年已经评过，或者上一次还没有办完。")) from None
-    note(row, "rating_started", actor=actor, at=at, details={"year": wanted, "version": version.number})
+    note_on(row, "rating_started", actor=actor, at=at, details={"year": wanted, "version": version.number})
     return row.pk
 
 
@@ -71,7 +71,7 @@ def state_item(
     )  # fmt: skip
     if content is not None:
         keep_file(row, Exhibit.Kind.STATEMENT, key, content=content, name=name, actor=actor, at=at)
-    note(row, "rating_stated", actor=actor, at=at, details={"item": item.title, "value": value})
+    note_on(row, "rating_stated", actor=actor, at=at, details={"item": item.title, "value": value})
 
 
 def keep_file(row: Rating, kind: str, key: str, *, content: Any, name: str, actor: Actor, at: datetime) -> None:
@@ -132,7 +132,7 @@ def take_back_statement(rating_id: int, key: str, *, actor: Actor, at: datetime)
     item = _stated(row, key)
     row.exhibits.filter(kind=Exhibit.Kind.STATEMENT, key=key).delete()
     row.statements.filter(key=key).delete()
-    note(row, "rating_unstated", actor=actor, at=at, details={"item": item.title})
+    note_on(row, "rating_unstated", actor=actor, at=at, details={"item": item.title})
 
 
 @transaction.atomic
@@ -178,4 +178,4 @@ def answer_breach(rating_id: int, *, words: str, actor: Actor, at: datetime) -> 
         raise Refused(say("请写下答复，不要写证件号码或手机号码。"))
     breach.answer, breach.answered_by_name, breach.answered_at = said[:1000], actor.name[:100], at
     breach.save(update_fields=["answer", "answered_by_name", "answered_at"])
-    note(row, "breach_answered", actor=actor, at=at)
+    note_on(row, "breach_answered", actor=actor, at=at)

@@ -49,7 +49,7 @@ def move(
     )  # fmt: skip
 
 
-def note(
+def note_on(
     row: Rating, action: str, *, actor: Actor, at: datetime, why: str = "", details: Mapping[str, Any] | None = None
 ) -> None:
     """One row of the trail."""
