@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -11,7 +12,9 @@ from django.utils import timezone
 
 from huozhong.access import queries as access
 from huozhong.access import services as acting
-from huozhong.kernel.actors import Actor
+from huozhong.congress import queries as congress
+from huozhong.congress import services as congress_verbs
+from huozhong.kernel.actors import CLOCK, Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import Place
 from huozhong.kernel.refusals import Refused
@@ -35,7 +38,7 @@ from huozhong.projects.events import (
 from huozhong.projects.queries import needs
 from huozhong.proposals import queries as proposals
 from huozhong.proposals import services as proposal_verbs
-from huozhong.proposals.events import ProposalAdopted
+from huozhong.proposals.events import ProposalAdopted, ProposalTurned
 from huozhong.records import queries as trail
 from huozhong.records import services as records
 from huozhong.records.engine import messages
@@ -235,6 +238,26 @@ def _draft_from(origin: proposals.Origin, call_id: int, person_id: int, *, at: d
     fields = {"need": need, "content": origin.measures}
     project_verbs.save_draft(project_id, form=project_verbs.DraftForm(fields=fields), actor=actor, at=at)
     return project_id
+
+
+@records.hears(ProposalTurned, "house.topic_from_proposal")
+def topic_from_proposal(event: ProposalTurned, *, at: datetime) -> None:
+    """A proposal too large for one department stands on the list of the session that is being prepared, once.
+
+    The employer is still asked about it; with no session in preparation it waits on the page of proposals.
+    """
+    origin = proposals.origin(event.proposal_id)
+    coming = [one for one in congress.sessions_of(origin.congress_id) if one.state == "preparing"]
+    for session in coming[:1]:
+        known = {topic.origin_id for topic in congress.topics_of(session.id) if topic.origin == "delegates"}
+        if origin.proposal_id in known:
+            return
+        words = f"第{origin.number}号提案。\n{origin.why}\n{origin.measures}"
+        with contextlib.suppress(Refused):  # the papers are out already: it is for the next session
+            congress_verbs.add_topic(
+                session.id, title=origin.title, matter="other", words=words, origin="delegates",
+                origin_id=origin.proposal_id, actor=CLOCK, at=at,
+            )  # fmt: skip
 
 
 def _plain(words: Sentence | str) -> str:

@@ -6,12 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from huozhong.congress import queries as congress
+from huozhong.congress import services as sessions
 from huozhong.kernel.refusals import Refused
 from huozhong.projects.models import Programme, Project
 from huozhong.projects.services import move_programme
 from huozhong.projects.tests import stage as calls
 from huozhong.proposals import queries, services
-from huozhong.proposals.events import ProposalAdopted
+from huozhong.proposals.events import ProposalAdopted, ProposalTurned
 from huozhong.proposals.models import Proposal
 from huozhong.proposals.services import NewHandler, Part, Words
 from huozhong.proposals.tests.stage import Scene, convene
@@ -135,3 +137,39 @@ def test_only_what_can_be_done_is_adopted_and_only_by_the_committee(scene: Scene
     for who in (scene.he, scene.manager):
         with pytest.raises(Refused):
             services.adopt(made, actor=who, at=NOW)
+
+
+def test_a_proposal_turned_into_a_motion_stands_on_the_list_of_the_session_in_preparation_once(scene: Scene) -> None:
+    made = turned(scene)
+    planned = sessions.plan_session(
+        scene.congress_id, unit=scene.cast.works, title="一届一次职工代表大会", actor=scene.chair, at=NOW
+    )
+    event = ProposalTurned(made, scene.cast.works.path)
+    for _ in range(2):
+        chains.topic_from_proposal(event, at=NOW)
+
+    topics = [topic for topic in congress.topics_of(planned) if topic.origin == "delegates"]
+    assert [(topic.origin_id, topic.title, topic.agreement) for topic in topics] == [(made, "夜班热饭窗口", "waiting")]
+    assert "夜班没有热饭" in topics[0].words
+
+
+def test_with_no_session_in_preparation_nothing_is_lost(scene: Scene) -> None:
+    made = turned(scene)
+    run_pending(at=NOW)
+
+    assert Proposal.objects.get(pk=made).state == "turned"
+
+
+def turned(scene: Scene) -> int:
+    made = services.start_draft(
+        scene.call_id, Words("夜班热饭窗口", "夜班没有热饭", "开个窗口"), actor=scene.he, at=NOW
+    )
+    services.save_draft(
+        made, Words("夜班热饭窗口", "夜班没有热饭", "开个窗口"), is_one_matter=True, actor=scene.he, at=NOW
+    )
+    for who in (scene.lv, scene.shen):
+        services.invite(made, [who.person_id or 0], part=Part.SECONDER, actor=scene.he, at=NOW)
+        services.reply(made, is_yes=True, actor=who, at=NOW)
+    services.file_proposal(made, actor=scene.he, at=NOW)
+    services.review(made, "turn", why="涉及全厂，交大会审议。", actor=scene.chair, at=NOW)
+    return made
