@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -56,6 +56,15 @@ class Crowd:
         return next(self.cards)
 
 
+def _mixed(cards: Sequence[PersonCard]) -> Iterator[PersonCard]:
+    """Two women to three men, as in the workforce, until one or the other has run out."""
+    women, men = ([one for one in cards if (one.sex == "F") is is_woman] for is_woman in (True, False))
+    while women or men:
+        yield from men[:3]
+        yield from women[:2]
+        del men[:3], women[:2]
+
+
 @dataclass
 class Ground:
     """The people and places, the moment at which the sample ends, and what every congress goes through."""
@@ -74,7 +83,7 @@ class Ground:
         found = people.members_on(place.unit_id, on=day_of(self.now), limit=most)
         known = people.persons([one.person_id for one in found])
         cast = {actor.person_id for actor in self.actors.values()}
-        return Crowd(known[one.person_id] for one in found if one.person_id not in cast)
+        return Crowd(_mixed([known[one.person_id] for one in found if one.person_id not in cast]))
 
     def form(self, *, days_ago: int, **changes: object) -> CongressForm:
         words: dict[str, object] = {
