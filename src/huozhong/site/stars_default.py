@@ -104,14 +104,14 @@ def design(place: Place, on: date) -> tuple[Design, Sequence[Mapping[str, Any]]]
     """The scheme with the numbers of the rule packs as they stand at the place on the day."""
     asked = {
         name: rulebook.ask(f"ratings.{name}", on=on, place=place)
-        for name in ("star.3", "star.4", "star.5", "satisfaction", "validity")
+        for name in ("star.three", "star.four", "star.five", "satisfaction", "validity")
     }
     share = asked["satisfaction"].share()
     percent = f"{share.numerator * 100 // share.denominator}%"
     need = Need("satisfied", f"职工满意度不低于 {percent}", Test.LEAST, share)
+    steps = ((3, "three", "district", ()), (4, "four", "district", ()), (5, "five", "city", (need,)))
     ladder = tuple(
-        Rung(star, Fraction(asked[f"star.{star}"].number()), level, needs)
-        for star, level, needs in ((3, "district", ()), (4, "district", ()), (5, "city", (need,)))
+        Rung(star, Fraction(asked[f"star.{word}"].number()), level, needs) for star, word, level, needs in steps
     )
     found = Design(GATES, BLOCKS, ladder, asked["validity"].number(), ORIGIN)
     return found, [one.as_json() for one in asked.values()]

@@ -110,11 +110,6 @@ def remember(kind: SubjectKind) -> None:
     _KINDS[kind.kind] = kind
 
 
-def forget(kind: str) -> None:
-    """For a room that goes, and for tests."""
-    _KINDS.pop(kind, None)
-
-
 def subject_kinds() -> tuple[SubjectKind, ...]:
     """Everything that may carry stars, in the order in which the rooms registered."""
     return tuple(_KINDS.values())

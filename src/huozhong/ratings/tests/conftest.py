@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from huozhong.ratings.queries.kinds import forget, remember
+from huozhong.ratings.queries import kinds
+from huozhong.ratings.queries.kinds import remember
 from huozhong.ratings.tests.planted import Planted, bargaining_kind, planted_kind
 from tests.cast import Cast, assemble
 
@@ -15,11 +14,10 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture
-def planted(cast: Cast) -> Iterator[Planted]:
-    """Two things that may carry stars, whose measurements the test sets."""
+def planted(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Planted:
+    """Two things that may carry stars, whose measurements the test sets; what the house itself rates stands aside."""
+    monkeypatch.setattr(kinds, "_KINDS", {})
     plants = Planted(cast)
     remember(planted_kind(plants))
     remember(bargaining_kind(plants))
-    yield plants
-    forget("planted")
-    forget("bargaining")
+    return plants

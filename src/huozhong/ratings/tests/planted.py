@@ -81,7 +81,7 @@ def planted_kind(plants: Planted) -> SubjectKind:
     }
 
     def model(place: Place, on: date) -> tuple[Design, Sequence[dict[str, Any]]]:
-        return read(scheme()), [{"rule": "ratings.star.3", "mark": "D"}]
+        return read(scheme()), [{"rule": "ratings.star.three", "mark": "D"}]
 
     return SubjectKind(
         "planted",
@@ -147,6 +147,7 @@ def bargaining_kind(plants: Planted) -> SubjectKind:
         indicators,
         plants.subjects,
         plants.subject,
+        gathered,
         (Model("jiangsu", say("样板"), model),),
     )
 
