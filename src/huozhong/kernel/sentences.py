@@ -21,6 +21,6 @@ class Sentence:
         return hash((self.text, tuple(sorted((k, str(v)) for k, v in self.values.items()))))
 
 
-def say(text: str, **values: object) -> Sentence:
+def say(text: str, /, **values: object) -> Sentence:
     """Mark a sentence for translation and fill its gaps: say("最多 %(n)s 字。", n=20)."""
     return Sentence(text, MappingProxyType(values))
