@@ -2,9 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from huozhong.ratings.queries import kinds
-from huozhong.ratings.queries.kinds import remember
-from huozhong.ratings.tests.planted import Planted, bargaining_kind, planted_kind
+from huozhong.ratings.tests.planted import Planted, plant
 from tests.cast import Cast, assemble
 
 
@@ -15,9 +13,5 @@ def cast(db: None) -> Cast:
 
 @pytest.fixture
 def planted(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Planted:
-    """Two things that may carry stars, whose measurements the test sets; what the house itself rates stands aside."""
-    monkeypatch.setattr(kinds, "_KINDS", {})
-    plants = Planted(cast)
-    remember(planted_kind(plants))
-    remember(bargaining_kind(plants))
-    return plants
+    """Two things that may carry stars, whose measurements the test sets."""
+    return plant(cast, monkeypatch)

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
+import pytest
+
 from huozhong.access.services import Reach
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.places import Place
@@ -17,6 +19,7 @@ from huozhong.kernel.sentences import say
 from huozhong.lifecycles.services import Decision
 from huozhong.ratings import services
 from huozhong.ratings.models import Rating
+from huozhong.ratings.queries import kinds
 from huozhong.ratings.queries.kinds import Evidence, Indicator, Measured, Model, Subject, SubjectKind
 from huozhong.ratings.rules.checking import Form
 from huozhong.ratings.rules.scheme import Design, read
@@ -150,6 +153,15 @@ def bargaining_kind(plants: Planted) -> SubjectKind:
         gathered,
         (Model("jiangsu", say("样板"), model),),
     )
+
+
+def plant(cast: Cast, patch: pytest.MonkeyPatch) -> Planted:
+    """Both planted kinds alone: what the house itself rates stands aside until the test is over."""
+    patch.setattr(kinds, "_KINDS", {})
+    plants = Planted(cast)
+    kinds.remember(planted_kind(plants))
+    kinds.remember(bargaining_kind(plants))
+    return plants
 
 
 @dataclass

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from huozhong.kernel.actors import Actor
 from huozhong.ratings import services
-from huozhong.ratings.queries.kinds import forget, remember
 from huozhong.ratings.tests import planted as stage
-from huozhong.ratings.tests.planted import LATER, PDF, Planted, planted_kind
+from huozhong.ratings.tests.planted import LATER, PDF, Planted, plant
 from huozhong.records import queries as records
 from huozhong.records import services as outbox
 from tests.cast import NOW, TODAY, Cast, assemble
@@ -22,11 +19,8 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture
-def planted(cast: Cast) -> Iterator[Planted]:
-    plants = Planted(cast)
-    remember(planted_kind(plants))
-    yield plants
-    forget("planted")
+def planted(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Planted:
+    return plant(cast, monkeypatch)
 
 
 def told(who: Actor) -> list[str]:
