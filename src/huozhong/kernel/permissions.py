@@ -84,7 +84,24 @@ class Permission(StrEnum):
     RATING_SCHEME = "RATING_SCHEME"
     RATING_ASSESS = "RATING_ASSESS"
     RATING_CONFIRM = "RATING_CONFIRM"
+    # a worker's rights: one dossier from mediation to court
+    DOSSIER_INTAKE = "DOSSIER_INTAKE"
+    DOSSIER_READ = "DOSSIER_READ"
+    DOSSIER_WORK = "DOSSIER_WORK"
+    DOSSIER_SUPERVISE = "DOSSIER_SUPERVISE"
+    DOSSIER_ASSIGNED = "DOSSIER_ASSIGNED"
+    DOSSIER_FIGURES = "DOSSIER_FIGURES"
+    HANDOFF_RECEIVE = "HANDOFF_RECEIVE"
 
 
 # Files that protect a worker from the employer: a role held at a grassroots union never reaches them.
-PROTECTS_THE_WORKER: frozenset[Permission] = frozenset()
+PROTECTS_THE_WORKER: frozenset[Permission] = frozenset(
+    {
+        Permission.DOSSIER_READ,
+        Permission.DOSSIER_WORK,
+        Permission.DOSSIER_SUPERVISE,
+        Permission.DOSSIER_ASSIGNED,
+        Permission.DOSSIER_FIGURES,
+        Permission.HANDOFF_RECEIVE,
+    }
+)

@@ -24,6 +24,10 @@ class Role(StrEnum):
     SECTION_EDITOR = "SECTION_EDITOR"
     CHIEF_EDITOR = "CHIEF_EDITOR"
     BALLOT_CLERK = "BALLOT_CLERK"
+    MEDIATOR = "MEDIATOR"
+    RIGHTS_LEAD = "RIGHTS_LEAD"
+    LAWYER = "LAWYER"
+    RECEIVER = "RECEIVER"
     MEMBER = "MEMBER"
 
 
@@ -60,6 +64,7 @@ ROLES: dict[Role, RoleCard] = {
             | {P.HOWTO_WRITE, P.TEAM_READ, P.TEAM_MANAGE}
             | _CONGRESS
             | {P.CONGRESS_CHAIR, P.CONGRESS_WATCH, P.BALLOT_CONSENT, P.RATING_CONFIRM}
+            | {P.DOSSIER_FIGURES}
         ),
         EVERYWHERE,
     ),
@@ -95,7 +100,7 @@ ROLES: dict[Role, RoleCard] = {
             | {P.PROJECT_DECLARE, P.PROJECT_RUN, P.SEED_DRAFT, P.SEED_ADOPT, P.PERSON_READ, P.PERSON_MANAGE}
             | {P.PUBLICATION_SUBMIT, P.STORY_READ, P.STORY_COLLECT}
             | {P.PAPER_WRITE, P.LEDGER_EXPORT, P.NOTICE_SEND, P.HOWTO_WRITE}
-            | {P.FUND_READ, P.FUND_SPEND}
+            | {P.FUND_READ, P.FUND_SPEND, P.DOSSIER_INTAKE}
             | _CONGRESS
         ),
         EVERYWHERE,
@@ -165,6 +170,35 @@ ROLES: dict[Role, RoleCard] = {
         ),
         frozenset({P.CONGRESS_READ, P.BALLOT_READ, P.BALLOT_REGISTER}),
         EVERYWHERE,
+    ),
+    Role.MEDIATOR: RoleCard(
+        say("调解员"),
+        say(
+            "受理职工维权诉求，主持调解，办移送，盯着每一个期限；只看得到本级和下级经办的案件，看不到与自己单位有关的。"
+        ),
+        frozenset({P.UNIT_READ, P.RULE_READ, P.DOSSIER_INTAKE, P.DOSSIER_READ, P.DOSSIER_WORK}),
+        UPPER,
+    ),
+    Role.RIGHTS_LEAD: RoleCard(
+        say("维权负责人"),
+        say("分派维权案件，核准期限的了结和豁免，接手无人看的提醒；每一次查看都会留痕。"),
+        frozenset(
+            {P.UNIT_READ, P.RULE_READ, P.DOSSIER_INTAKE, P.DOSSIER_READ, P.DOSSIER_WORK, P.DOSSIER_SUPERVISE}
+            | {P.DOSSIER_FIGURES}
+        ),
+        UPPER,
+    ),
+    Role.LAWYER: RoleCard(
+        say("法律援助律师"),
+        say("只看得到指派给自己的维权案件，写意见，办代理；结案或者换人以后就看不到了。"),
+        frozenset({P.RULE_READ, P.DOSSIER_ASSIGNED}),
+        UPPER,
+    ),
+    Role.RECEIVER: RoleCard(
+        say("接收单位联络员"),
+        say("仲裁委、法院、监察、法律援助机构的联络员：只看得到移送给本单位的案卷，签收或者说明理由退回。"),
+        frozenset({P.HANDOFF_RECEIVE}),
+        UPPER,
     ),
     Role.MEMBER: RoleCard(
         say("会员"),

@@ -27,6 +27,9 @@ ROOMS = {
     "proposals": "proposals/",
     "congress": "congress/",
     "ratings": "ratings/",
+    "clocks": "clocks/",
+    "evidence": "evidence/",
+    "rights": "rights/",
 }
 
 house = [

@@ -60,6 +60,10 @@ PLAYERS = (
     Player("clerk", "沈素清", "19900000013", "shown", (Role.BALLOT_CLERK, Role.MEMBER), "沈素清，那家企业的选举工作人员"),
     Player("delegate", "何秋生", "19900000014", "shown", (Role.MEMBER,), "何秋生，那家企业的一线职工代表"),
     Player("teller", "吕守正", "19900000015", "shown", (Role.MEMBER,), "吕守正，那家企业的职工代表、监票人"),
+    Player("mediator", "和以宁", "19900000016", "district", (Role.MEDIATOR,), "和以宁，惠山区总工会调解员"),
+    Player("lead", "龚明远", "19900000017", "district", (Role.RIGHTS_LEAD,), "龚明远，惠山区总工会维权负责人"),
+    Player("lawyer", "卢明理", "19900000018", "district", (Role.LAWYER,), "卢明理，法律援助律师"),
+    Player("officer", "田司南", "19900000019", "district", (Role.RECEIVER,), "田司南，惠山区仲裁委的联络员"),
 )  # fmt: skip
 
 SIGN_INS = tuple(SignIn(player.sign_in, PASSWORD, player.who) for player in PLAYERS)
