@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from huozhong.ballots.rules.boxes import BoxCount
-from huozhong.ballots.rules.persons import in_order
+from huozhong.ballots.rules.persons import BODIES, in_order
 from huozhong.ballots.rules.questions import GRADES, KINDS, YES_NO, Kind, NewQuestion
 from huozhong.look import services as look
 
 _told = lazy(look.told, str)
+BODY_CHOICES = [("", _("其他")), *((body, _told(word)) for body, word in BODIES.items())]
 KIND_CHOICES = [(kind, _told(word)) for kind, word in KINDS.items()]
 LINES = {"rows": 6}
 
@@ -38,6 +39,10 @@ class BallotForm(forms.Form):
     seats = forms.IntegerField(
         label=_("应选几人"), min_value=1, max_value=60, required=False, help_text=_("只有选举要填。")
     )
+    body = forms.ChoiceField(
+        label=_("选的是"), required=False, choices=BODY_CHOICES,
+        help_text=_("候选人要比应选人数多多少，按这一项的规定；不在其中的选“其他”，没有差额要求。"),
+    )  # fmt: skip
     base = forms.IntegerField(
         label=_("应到人数"), min_value=1, max_value=1_000_000, required=False,
         help_text=_("过半数按这个数算。空着就是名册上的人数。"),
@@ -77,7 +82,11 @@ class BallotForm(forms.Form):
         found: dict[str, Any] = {name: said[name] for name in ticks}
         if found["allows_other"]:
             found["has_phone"] = False
-        return found | {"seats": (said.get("seats") or 1) if said["kind"] == Kind.PERSONS else 0}
+        is_persons = said["kind"] == Kind.PERSONS
+        return found | {
+            "seats": (said.get("seats") or 1) if is_persons else 0,
+            "body": said["body"] if is_persons else "",
+        }
 
 
 def _one(candidates: Mapping[str, int], name: str) -> tuple[int, ...]:
@@ -88,7 +97,7 @@ class NewBallotForm(BallotForm):
     """A ballot that a union holds among its own members."""
 
     unit = forms.TypedChoiceField(label=_("哪个工会"), coerce=int)
-    field_order = ("unit", "kind", "title", "asked", "seats", "base")
+    field_order = ("unit", "kind", "title", "asked", "seats", "body", "base")
 
     def __init__(self, *args: Any, units: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -21,6 +21,7 @@ class ElectionFacts:
     questions: Sequence[NewQuestion] = ()
     voters: int = 0
     base: int = 0
+    contest: Sentence | None = None  # why there are too few candidates for the seats
     has_phone: bool = True
     has_paper: bool = True
     allows_other: bool = False
@@ -54,6 +55,10 @@ def is_whole(facts: ElectionFacts) -> Sentence | None:
     if facts.allows_other and facts.has_phone:
         return say("允许“另选他人”的票只能用纸票：写上的名字在手机上保不了密。")
     return None
+
+
+def contest_is_large_enough(facts: ElectionFacts) -> Sentence | None:
+    return facts.contest
 
 
 def is_by_phone(facts: ElectionFacts) -> Sentence | None:
@@ -144,7 +149,7 @@ ELECTION = Lifecycle(
             "keys",
             Permission.BALLOT_MANAGE,
             say("请保管人做钥匙"),
-            guards=(is_whole, is_by_phone, trustees_are_named),
+            guards=(is_whole, contest_is_large_enough, is_by_phone, trustees_are_named),
         ),
         Move(
             "plan_paper",
@@ -152,7 +157,7 @@ ELECTION = Lifecycle(
             "ready",
             Permission.BALLOT_MANAGE,
             say("定稿，用纸票"),
-            guards=(is_whole, is_paper_only),
+            guards=(is_whole, contest_is_large_enough, is_paper_only),
         ),
         Move("redraft", frm("keys", "ready"), "draft", Permission.BALLOT_MANAGE, say("退回修改")),
         Move("prepare", frm("keys"), "ready", Permission.BALLOT_MANAGE, say("钥匙齐了"), guards=(keys_are_in,)),

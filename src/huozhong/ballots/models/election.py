@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from huozhong.ballots.rules.persons import Body
 from huozhong.ballots.rules.questions import Kind
 from huozhong.ballots.workflow import ELECTION
 from huozhong.kernel.places import Place
@@ -31,6 +32,7 @@ class Election(models.Model):
     may_vote_again = models.BooleanField(default=False)
     needs_consent = models.BooleanField(default=False)
     seats = models.PositiveSmallIntegerField(default=0)  # of an election of persons
+    body = models.CharField(max_length=12, blank=True)  # which seats they are; "" where no rule asks for a contest
     round = models.PositiveSmallIntegerField(default=1)
     previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="next_rounds")
     created_at = models.DateTimeField()
@@ -53,6 +55,10 @@ class Election(models.Model):
             models.UniqueConstraint(name="election_uuid_once", fields=["city_id", "uuid"]),
             models.CheckConstraint(name="election_state_known", condition=Q(state__in=sorted(ELECTION.states))),
             models.CheckConstraint(name="election_kind_known", condition=Q(kind__in=[k.value for k in Kind])),
+            models.CheckConstraint(
+                name="election_body_known",
+                condition=Q(body="") | Q(body__in=[b.value for b in Body], kind=Kind.PERSONS),
+            ),
             models.CheckConstraint(
                 name="election_other_on_paper", condition=Q(allows_other=False) | Q(has_phone=False)
             ),

@@ -49,7 +49,7 @@ def elected(election_id: int) -> Elected | None:
         return None
     on = row.counted_at.astimezone(ZONE).date()
     count = count_of(row.outcome, seats=row.seats, base=row.base, round=_round_of(row))
-    law = persons.law_of(Body.COMMITTEE, lambda rule: rulebook.ask(rule, on=on, place=row.place))
+    law = persons.law_of(Body(row.body or Body.COMMITTEE), lambda rule: rulebook.ask(rule, on=on, place=row.place))
     return _told(count, law, is_slate=is_slate(row.outcome))
 
 

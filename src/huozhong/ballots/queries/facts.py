@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
 from huozhong.ballots.models import Box, BoxEntry, Election, Filing, Scrutineer, Trustee, Voter
 from huozhong.ballots.queries.finding import held_up
+from huozhong.ballots.rules import persons
 from huozhong.ballots.rules.boxes import BoxCount, differences
-from huozhong.ballots.rules.questions import candidates_of, read_questions
+from huozhong.ballots.rules.persons import Body
+from huozhong.ballots.rules.questions import NewQuestion, candidates_of, names_asked, read_questions
 from huozhong.ballots.workflow import ElectionFacts
+from huozhong.kernel.sentences import Sentence
+from huozhong.kernel.zone import day_of
+from huozhong.rulebook import queries as rulebook
 
 
 def facts_at(at: datetime) -> Callable[[Election], ElectionFacts]:
@@ -31,6 +36,7 @@ def election_facts(election: Election, *, at: datetime) -> ElectionFacts:
         questions=questions,
         voters=voters.count(),
         base=election.base,
+        contest=_contest(election, questions, on=day_of(at)),
         has_phone=election.has_phone,
         has_paper=election.has_paper,
         allows_other=election.allows_other,
@@ -50,6 +56,14 @@ def election_facts(election: Election, *, at: datetime) -> ElectionFacts:
         issued=sum(one.agreed.issued for one in boxes if one.agreed),
         unsigned=tuple(one.name for one in scrutineers if one.signed_at is None),
     )
+
+
+def _contest(election: Election, questions: Sequence[NewQuestion], *, on: date) -> Sentence | None:
+    """Whether enough stand for the seats; asked in the first round, where a rule is known for these seats."""
+    if not election.body or election.round > 1 or not election.seats:
+        return None
+    law = persons.law_of(Body(election.body), lambda rule: rulebook.ask(rule, on=on, place=election.place))
+    return persons.contest_refusal(len(names_asked(questions)), seats=election.seats, law=law)
 
 
 class BoxState:

@@ -104,16 +104,21 @@ def slate_refusal(candidates: Sequence[str], *, seats: int, scrutineers: Sequenc
         return say("%(name)s 是候选人，不能当监票人。", name="、".join(standing))
     if len(scrutineers) < law.scrutineers.number():
         return say("至少要有 %(least)s 名监票人。", least=law.scrutineers.number())
+    return contest_refusal(len(candidates), seats=seats, law=law)
+
+
+def contest_refusal(candidates: int, *, seats: int, law: Law) -> Sentence | None:
+    """Why so many candidates are too few for the seats; None when the contest is large enough."""
     needed = candidates_needed(seats, law)
-    if len(candidates) < needed:
-        return say(
-            "应选 %(seats)s 名，差额率不低于 %(share)s，至少要有 %(needed)s 名候选人，现有 %(have)s 名。",
-            seats=seats,
-            share=_percent(law.contest.share()),
-            needed=needed,
-            have=len(candidates),
-        )
-    return None
+    if candidates >= needed:
+        return None
+    return say(
+        "应选 %(seats)s 名，差额率不低于 %(share)s，至少要有 %(needed)s 名候选人，现有 %(have)s 名。",
+        seats=seats,
+        share=_percent(law.contest.share()),
+        needed=needed,
+        have=candidates,
+    )
 
 
 def is_overfull(chosen: int, *, seats: int, law: Law) -> bool:

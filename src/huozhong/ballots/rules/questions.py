@@ -99,6 +99,13 @@ def _question_refusal(one: NewQuestion) -> Sentence | None:
     return None
 
 
+def names_asked(questions: Sequence[NewQuestion]) -> tuple[str, ...]:
+    """Of whom an election asks: the names of the one list, or each question's own name."""
+    if len(questions) == 1 and questions[0].answers not in (YES_NO, GRADES):
+        return questions[0].answers
+    return tuple(one.text for one in questions)
+
+
 def candidates_of(questions: Sequence[NewQuestion]) -> frozenset[int]:
     """Every person who stands for election on this ballot."""
     return frozenset(person for one in questions for person in one.candidates)

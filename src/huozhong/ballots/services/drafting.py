@@ -12,6 +12,7 @@ from huozhong.access import services as access
 from huozhong.ballots.engine import shapes
 from huozhong.ballots.models import Election, Filing, Scrutineer, Trustee, Voter
 from huozhong.ballots.queries.finding import MayOpen, MaySee, Thing, asked_election, find_election, remember_thing
+from huozhong.ballots.rules.persons import Body
 from huozhong.ballots.rules.questions import Kind, NewQuestion, candidates_of, questions_refusal, read_questions
 from huozhong.ballots.services.notes import note_election
 from huozhong.kernel.actors import Actor, ActorKind
@@ -49,6 +50,7 @@ def draft_election(
     needs_consent: bool | None = None,
     allows_other: bool = False,
     seats: int = 0,
+    body: str = "",
     previous_id: int | None = None,
 ) -> int:
     """Set a ballot up at a union, as a draft. `voters` are ids of persons, `base` of whom a majority is reckoned.
@@ -75,6 +77,7 @@ def draft_election(
         may_vote_again=may_vote_again,
         needs_consent=kind == Kind.PERSONS if needs_consent is None else needs_consent,
         seats=seats,
+        body=_body(kind, body),
         created_at=at,
         **_round(previous_id, actor),
     )
@@ -87,6 +90,11 @@ def _round(previous_id: int | None, actor: Actor) -> dict[str, Any]:
     """The round after an earlier ballot, or the first."""
     previous = find_election(previous_id, actor=actor) if previous_id is not None else None
     return {"round": previous.round + 1 if previous else 1, "previous": previous}
+
+
+def _body(kind: str, body: str) -> str:
+    """Which seats are elected, where persons are."""
+    return Body(body).value if body and kind == Kind.PERSONS else ""
 
 
 def _check_words(title: str, questions: Sequence[NewQuestion]) -> None:
@@ -141,6 +149,7 @@ def change_election(
     needs_consent: bool = False,
     allows_other: bool = False,
     seats: int = 0,
+    body: str = "",
 ) -> None:
     """Change what is asked and how, while it is a draft."""
     row = being_set_up(election_id, actor=actor, states=("draft",))
@@ -156,6 +165,7 @@ def change_election(
         "needs_consent": needs_consent,
         "allows_other": allows_other,
         "seats": seats,
+        "body": _body(row.kind, body),
     }
     changed = [name for name, value in columns.items() if getattr(row, name) != value]
     for name in changed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -10,6 +11,7 @@ from huozhong.ballots.queries.elected import elected
 from huozhong.ballots.rules.persons import Next, Round
 from huozhong.ballots.services import NewQuestion
 from huozhong.ballots.tests import stage
+from huozhong.kernel.refusals import Refused
 from tests.cast import NOW, Cast
 
 SLATE = NewQuestion("工会委员会委员", ("丁一", "王二", "张三"), 0, 2)
@@ -49,3 +51,28 @@ def test_as_many_candidates_as_seats_are_each_approved_or_not(cast: Cast) -> Non
 
 def test_a_ballot_on_a_matter_elects_nobody(cast: Cast) -> None:
     assert elected(stage.counted(cast).id) is None
+
+
+def test_a_committee_needs_more_candidates_than_seats(client: Client, cast: Cast) -> None:
+    three = [NewQuestion("丁一"), NewQuestion("王二"), NewQuestion("张三")]
+    staged = stage.drafted(cast, kind="persons", questions=three, seats=3, body="committee")
+
+    with pytest.raises(Refused, match="至少要有 4 名候选人，现有 3 名"):
+        services.move_election(staged.id, "ask_keys", actor=staged.chair, at=NOW)
+    cast.sign_in(client, staged.chair)
+    assert "至少要有 4 名候选人" in client.get(reverse("ballots:election", args=[staged.id])).content.decode()
+
+
+def test_a_chair_may_stand_alone(cast: Cast) -> None:
+    staged = stage.drafted(cast, kind="persons", questions=[NewQuestion("丁一")], seats=1, body="chair")
+
+    services.move_election(staged.id, "ask_keys", actor=staged.chair, at=NOW)
+
+
+def test_the_one_candidate_s_name_comes_back_into_the_form(client: Client, cast: Cast) -> None:
+    staged = stage.drafted(cast, kind="persons", questions=[NewQuestion("丁一")], seats=1, body="chair")
+    cast.sign_in(client, staged.chair)
+
+    page = client.get(reverse("ballots:change", args=[staged.id])).content.decode()
+
+    assert "丁一</textarea>" in page

@@ -17,7 +17,7 @@ from huozhong.ballots.forms import BallotForm, NewBallotForm, WhyForm
 from huozhong.ballots.models import Election
 from huozhong.ballots.queries.pages import state_of
 from huozhong.ballots.queries.persons import ids_by_name, members_of
-from huozhong.ballots.rules.questions import NewQuestion
+from huozhong.ballots.rules.questions import NewQuestion, names_asked
 from huozhong.ballots.views.answers import carried, page
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
@@ -195,9 +195,10 @@ def change(request: Any, election_id: int) -> HttpResponse:
 def _typed(row: Election) -> dict[str, Any]:
     """What was typed, out of the questions."""
     questions = [NewQuestion.from_json(one) for one in row.questions]
-    is_list = row.kind == "persons" and len(questions) == 1 and len(questions[0].answers) > row.seats > 0
-    lines = questions[0].answers if is_list else [one.text for one in questions]
-    plain = ("kind", "title", "base", "has_phone", "has_paper", "allows_other", "may_vote_again", "needs_consent")
+    lines = names_asked(questions) if row.kind == "persons" else [one.text for one in questions]
+    plain = (
+        "kind", "body", "title", "base", "has_phone", "has_paper", "allows_other", "may_vote_again", "needs_consent",
+    )  # fmt: skip
     told = {name: getattr(row, name) for name in plain}
     return told | {"asked": "\n".join(lines), "seats": row.seats or None}
 
