@@ -40,7 +40,7 @@ class BallotForm(forms.Form):
         label=_("应选几人"), min_value=1, max_value=60, required=False, help_text=_("只有选举要填。")
     )
     body = forms.ChoiceField(
-        label=_("选的是"), required=False, choices=BODY_CHOICES,
+        label=_("选什么职务"), required=False, choices=BODY_CHOICES,
         help_text=_("候选人要比应选人数多多少，按这一项的规定；不在其中的选“其他”，没有差额要求。"),
     )  # fmt: skip
     base = forms.IntegerField(
