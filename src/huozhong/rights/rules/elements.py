@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from huozhong.kernel.sentences import Sentence, say
-from huozhong.rights.rules import elements_claims, elements_facts, elements_people
+from huozhong.rights.rules import elements_claims, elements_facts, elements_people, elements_trouble
 from huozhong.rights.rules.elements_claims import CLAIM_WORDS, Claim
 from huozhong.rights.rules.elements_types import NOT_SURE, SECTIONS, Choice, Element, Kind, Needs, Section
 
@@ -37,7 +37,9 @@ ORDER = (
     *("preservation", "preservation_words"),
 )
 
-_WRITTEN = {one.key: one for one in (*elements_people.ALL, *elements_facts.ALL, *elements_claims.CLAIMS)}
+_WRITTEN = {
+    one.key: one for one in (*elements_trouble.ALL, *elements_people.ALL, *elements_facts.ALL, *elements_claims.CLAIMS)
+}
 _ALL = tuple(_WRITTEN[key] for key in ORDER)
 
 ELEMENTS: Mapping[str, Element] = MappingProxyType({one.key: one for one in _ALL})
