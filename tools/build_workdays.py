@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
-import holidays as second_opinion
 from chinese_calendar import constants
+from holidays.calendars.chinese import _ChineseLunisolar
 
 # The notices of the State Council's General Office win over the package. Each correction says why.
 CORRECTIONS: dict[date, tuple[str, str, str]] = {
@@ -46,7 +46,15 @@ NOTICES = {
     2025: "https://www.gov.cn/gongbao/2024/issue_11726/202411/content_6989767.html",
     2026: "https://www.gov.cn/gongbao/2025/issue_12406/202511/content_7048922.html",
 }
-ESTIMATED_YEARS = 4
+ESTIMATED_YEARS = 24
+MOON = _ChineseLunisolar()
+# Days of 300 % pay beyond the list of the decree, and why: Mid-Autumn on a National Day, or a notice of its own.
+BEYOND: dict[date, tuple[str, str]] = {
+    date(2009, 10, 4): ("中秋", "中秋与国庆重合，比照2020年的口径顺延一天，待核"),
+    date(2015, 9, 3): ("抗战胜利纪念日", "国发明电〔2015〕1号：9月3日全国放假1天；加班按法定休假日付酬的口径待核"),
+    date(2020, 10, 4): ("中秋", "中秋与国庆重合，10月1日至4日按300%付酬（人力资源社会保障部门口径）"),
+}
+OVERLAP = ("中秋", "中秋与国庆重合，比照2020年的口径推算，待公布")
 
 
 def main() -> None:
@@ -70,7 +78,15 @@ def main() -> None:
                 out(line(label, days))
     out("estimated:  # statutory days of years without a notice; lunar days by computation, no swapped days\n")
     for year in range(last + 1, last + 1 + ESTIMATED_YEARS):
-        out(f"  {year}: [{', '.join(quoted(day) for day in statutory(year))}]\n")
+        out(f"  {year}: [{', '.join(quoted(day) for day in sorted(statutory(year)))}]\n")
+    out("# Statutory holidays (全国年节及纪念日放假办法 of 1999, 2007, 2013, 2024): work on them is paid 300 %.\n")
+    out("statutory:\n")
+    for year in range(min(NOTICES), last + 1 + ESTIMATED_YEARS):
+        out(f"  {year}: {{{', '.join(f'{label}: [{days}]' for label, days in by_label(statutory(year)).items())}}}\n")
+    out("statutory_beyond:\n")
+    for year in range(min(NOTICES), last + 1 + ESTIMATED_YEARS):
+        for day, (_, why) in beyond(year).items():
+            out(f'  {day}: "{why}"\n')
 
 
 def table() -> dict[int, dict[str, dict[str, list[date]]]]:
@@ -88,10 +104,38 @@ def table() -> dict[int, dict[str, dict[str, list[date]]]]:
     return years
 
 
-def statutory(year: int) -> list[date]:
-    """The statutory days that the second package computes for a year without a notice."""
-    found = second_opinion.country_holidays("CN", years=year, language="en_US", observed=False)
-    return sorted(found)
+def statutory(year: int) -> dict[date, str]:
+    """The statutory holidays of a year by the decree then in force, with the festival's name; no make-up days."""
+    spring = MOON.lunar_new_year_date(year)[0]
+    labour = {3: year < 2008, 1: 2008 <= year < 2025, 2: year >= 2025}
+    first = {0: year < 2008 or 2014 <= year < 2025, -1: 2008 <= year < 2014 or year >= 2025}
+    begin = next(offset for offset, holds in first.items() if holds)
+    length = 4 if year >= 2025 else 3
+    found = {date(year, 1, 1): "元旦"}
+    found |= {spring + timedelta(days=begin + n): "春节" for n in range(length)}
+    found |= {date(year, 5, 1 + n): "劳动节" for n in range(next(count for count, holds in labour.items() if holds))}
+    if year >= 2008:
+        found[MOON.qingming_date(year)[0]] = "清明"
+        found[MOON.dragon_boat_date(year)[0]] = "端午"
+        found[MOON.mid_autumn_date(year)[0]] = "中秋"
+    found |= {date(year, 10, day): "国庆节" for day in (1, 2, 3)}
+    return found | {day: label for day, (label, _) in beyond(year).items()}
+
+
+def beyond(year: int) -> dict[date, tuple[str, str]]:
+    """Days of 300 % pay that the decree's list does not give by itself."""
+    listed = {day: why for day, why in BEYOND.items() if day.year == year}
+    moon = MOON.mid_autumn_date(year)[0]
+    fourth = date(year, 10, 4)
+    if year >= 2008 and date(year, 10, 1) <= moon < fourth and fourth not in listed:
+        listed[fourth] = OVERLAP
+    return listed
+
+
+def by_label(days: dict[date, str]) -> dict[str, str]:
+    """Festival -> its days as they are written in the table."""
+    names = list(dict.fromkeys(days[day] for day in sorted(days)))
+    return {name: ", ".join(quoted(day) for day in sorted(days) if days[day] == name) for name in names}
 
 
 def line(label: str, days: list[date]) -> str:

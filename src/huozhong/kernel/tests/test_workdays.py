@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from huozhong.kernel.packfiles import PACKS
 from huozhong.kernel.rulepacks import Unit
-from huozhong.kernel.workdays import Rolls, china, count_back, count_from, read_calendar
+from huozhong.kernel.workdays import Rolls, YearNotice, china, count_back, count_from, read_calendar
 
 CALENDAR = china()
 DAYS = st.dates(min_value=date(2004, 1, 1), max_value=date(2026, 10, 31))
@@ -151,3 +151,91 @@ def test_a_day_that_stands_twice_is_refused() -> None:
 def test_a_negative_length_is_refused() -> None:
     with pytest.raises(ValueError, match="not negative"):
         count_from(date(2026, 1, 1), -1, Unit.DAYS)
+
+
+# Names of the second package that are days off in place of a statutory day, or days given on top.
+NOT_STATUTORY = ("补假", "休息日", "延长")
+
+
+@pytest.mark.parametrize("year", range(2004, 2027))
+def test_statutory_days_agree_with_the_second_calendar_save_where_two_festivals_meet(year: int) -> None:
+    second = holidays.country_holidays("CN", years=year, language="zh_CN")
+    theirs = {day for day, name in second.items() if not any(word in name for word in NOT_STATUTORY)}
+    ours = {day for day in CALENDAR.statutory if day.year == year}
+    meets = {day for day in CALENDAR.statutory_notes if day.month == 10}
+
+    assert ours - theirs == {day for day in meets if day.year == year}
+    assert theirs <= ours
+
+
+@pytest.mark.parametrize(
+    ("year", "count"), [(2004, 10), (2007, 10), (2008, 11), (2013, 11), (2024, 11), (2025, 13), (2026, 13)]
+)
+def test_the_decree_gives_so_many_statutory_days(year: int, count: int) -> None:
+    assert sum(day.year == year for day in CALENDAR.statutory) == count
+
+
+def test_mid_autumn_on_national_day_makes_four_days_of_triple_pay() -> None:
+    assert [CALENDAR.is_statutory(date(2020, 10, day)) for day in range(1, 9)] == [True] * 4 + [False] * 4
+    assert [CALENDAR.is_statutory(date(2009, 10, day)) for day in range(1, 9)] == [True] * 4 + [False] * 4
+
+
+def test_every_statutory_day_is_a_day_of_rest() -> None:
+    assert not [day for day in CALENDAR.statutory if CALENDAR.is_workday(day)]
+
+
+def notice_2027() -> YearNotice:
+    """An invented notice: New Year bridged by a Sunday worked in December's stead."""
+    return YearNotice(
+        year=2027,
+        rest={date(2027, 1, 1): "元旦", date(2027, 1, 2): "元旦", date(2027, 1, 3): "元旦", date(2026, 12, 31): "元旦"},
+        work={date(2027, 1, 9): "元旦"},
+        statutory={date(2027, 1, 1): "元旦"},
+        notice="国办发明电〔2026〕x号",
+    )
+
+
+def test_a_new_notice_settles_its_year_and_the_december_before() -> None:
+    after = CALENDAR.with_notice(notice_2027())
+
+    assert after.is_announced(date(2026, 12, 31))
+    assert after.is_announced(date(2027, 12, 24))
+    assert not after.is_announced(date(2027, 12, 25))
+    assert not after.is_workday(date(2026, 12, 31))
+    assert after.is_workday(date(2027, 1, 9))
+    assert after.is_workday(date(2027, 2, 8))  # the estimate has gone
+    assert after.fingerprint != CALENDAR.fingerprint
+    assert CALENDAR.is_workday(date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("rest", "work", "statutory"),
+    [
+        ({date(2027, 1, 1): "元旦"}, {date(2027, 1, 1): "元旦"}, {}),
+        ({date(2028, 1, 1): "元旦"}, {}, {}),
+        ({date(2026, 12, 1): "元旦"}, {}, {}),
+        ({}, {}, {date(2027, 1, 1): "元旦"}),
+    ],
+)
+def test_a_notice_that_contradicts_itself_is_refused(
+    rest: dict[date, str], work: dict[date, str], statutory: dict[date, str]
+) -> None:
+    with pytest.raises(ValueError, match=r"\d{4}|both"):
+        YearNotice(year=2027, rest=rest, work=work, statutory=statutory, notice="x")
+
+
+def test_no_year_is_left_out_between_two_notices() -> None:
+    late = YearNotice(year=2028, rest={date(2028, 1, 1): "元旦"}, work={}, statutory={}, notice="x")
+
+    with pytest.raises(ValueError, match="does not follow"):
+        CALENDAR.with_notice(late)
+
+
+@given(st.dates(min_value=date(1980, 1, 1), max_value=date(2065, 12, 31)), st.integers(-300, 300))
+def test_numbered_working_days_agree_with_walking_day_by_day(start: date, count: int) -> None:
+    day, left = start, abs(count)
+    while left:
+        day += timedelta(days=1 if count > 0 else -1)
+        left -= CALENDAR.is_workday(day)
+
+    assert CALENDAR.add_workdays(start, count) == day
