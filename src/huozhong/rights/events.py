@@ -1,0 +1,39 @@
+"""News of rights dossiers: ids and places alone, never a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from huozhong.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class DossierNews(Event):
+    """What every piece of news about a dossier says."""
+
+    dossier_id: int
+    unit_path: str
+
+
+class DossierOpened(DossierNews):
+    """A worker's words became a dossier."""
+
+
+class MediationBegan(DossierNews):
+    """A mediator took it up."""
+
+
+class AgreementMade(DossierNews):
+    """The two sides agreed."""
+
+
+class ArbitrationBegan(DossierNews):
+    """It went to the arbitration commission."""
+
+
+class AwardReceived(DossierNews):
+    """An award was received: the remedies' clocks run."""
+
+
+class DossierClosed(DossierNews):
+    """It ended; the money that was received is written down."""
