@@ -147,6 +147,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 BIGGEST_REQUEST = int(os.environ.get("HUOZHONG_BIGGEST_REQUEST_MB", "64")) * 1024 * 1024
+# a virus scanner ("unix:/run/clamav/clamd.ctl") and an authority of trusted timestamps with its root certificates (PEM)
+CLAMD = os.environ.get("HUOZHONG_CLAMD", "")
+TIMESTAMP_URL = os.environ.get("HUOZHONG_TIMESTAMP_URL", "")
+TIMESTAMP_ROOTS = os.environ.get("HUOZHONG_TIMESTAMP_ROOTS", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 X_FRAME_OPTIONS = "DENY"

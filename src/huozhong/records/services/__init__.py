@@ -41,7 +41,7 @@ from huozhong.records.services.notices import (
 from huozhong.records.services.outbox import NoTransactionError, announce, deliver, hears, listeners, retry_delivery
 from huozhong.records.services.periods import lock_period, open_period, require_open
 from huozhong.records.services.roots import RootsDisagreeError, export_roots, read_roots, roots_file
-from huozhong.records.services.scanning import clamd, register_scanner
+from huozhong.records.services.scanning import Scanner, ScannerDownError, clamd, register_scanner, scanner
 from huozhong.records.services.sealing import Sealed, seal
 from huozhong.records.services.sounds import sound_response
 from huozhong.records.services.tallies import Recount, fold, move_tallies, recount, tally, tally_many
@@ -68,6 +68,8 @@ __all__ = [
     "Recipient",
     "Recount",
     "RootsDisagreeError",
+    "Scanner",
+    "ScannerDownError",
     "Sealed",
     "SendFailedError",
     "SmsGateway",
@@ -114,6 +116,7 @@ __all__ = [
     "retry_delivery",
     "roots_file",
     "run_pending",
+    "scanner",
     "seal",
     "send_due",
     "sound_response",

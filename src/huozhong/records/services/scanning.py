@@ -34,17 +34,25 @@ def register_scanner(scanner: Scanner | None) -> None:
 
 def scan(stream: IO[bytes]) -> bool:
     """Whether the file was scanned; Refused when something was found or the scanner is down."""
-    scanner = _scanner[0] if _scanner else _from_settings()
-    if scanner is None:
+    asked = scanner()
+    if asked is None:
         return False
     stream.seek(0)
     try:
-        found = scanner(stream)
+        found = asked(stream)
     except (ScannerDownError, OSError) as error:
         raise Refused(say("病毒扫描服务没有回应，文件没有保存，请稍后再传。")) from error
     if found:
         raise Refused(say("文件里发现病毒（%(name)s），没有保存。", name=found))
     return True
+
+
+def scanner() -> Scanner | None:
+    """The scanner in use, for a room that keeps what a scanner cannot see just now; None when there is none.
+
+    It takes a stream and answers the name of what was found, or None; ScannerDownError or OSError when it is down.
+    """
+    return _scanner[0] if _scanner else _from_settings()
 
 
 def _from_settings() -> Scanner | None:
