@@ -13,7 +13,6 @@ from typing import Any
 
 from huozhong.kernel.sentences import Sentence, say
 from huozhong.rights.rules import elements_claims, elements_facts, elements_people, elements_trouble
-from huozhong.rights.rules.elements_claims import CLAIM_WORDS, Claim
 from huozhong.rights.rules.elements_types import NOT_SURE, SECTIONS, Choice, Element, Kind, Needs, Section
 
 Answers = Mapping[str, Any]
@@ -43,7 +42,9 @@ _WRITTEN = {
 _ALL = tuple(_WRITTEN[key] for key in ORDER)
 
 ELEMENTS: Mapping[str, Element] = MappingProxyType({one.key: one for one in _ALL})
-FIELDS: Mapping[str, str] = MappingProxyType({name: one.key for one in _ALL for name in one.fills})  # field -> element
+FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(  # a document's gap -> the elements that fill it
+    {name: tuple(one.key for one in _ALL if name in one.fills) for name in sorted({n for o in _ALL for n in o.fills})}
+)
 
 
 def holds(needs: Needs, answers: Answers) -> bool:
@@ -68,9 +69,10 @@ def is_unsure(answers: Answers, key: str) -> bool:
     return answers.get(key) == NOT_SURE
 
 
-def field(answers: Answers, name: str) -> Any | None:
-    """What a document field holds; None is a blank to be filled by hand. KeyError for a field that no element fills."""
-    return said(answers, FIELDS[name])
+def filling(answers: Answers, field: str) -> tuple[tuple[Element, Any], ...]:
+    """What was answered for a document's gap, with certainty, in the order of asking; empty leaves it to the pen."""
+    given = ((ELEMENTS[key], said(answers, key)) for key in FIELDS.get(field, ()))
+    return tuple((element, value) for element, value in given if value is not None)
 
 
 def words_of(key: str, value: Any) -> tuple[Sentence | str, ...]:
@@ -88,7 +90,6 @@ def blanks(answers: Answers) -> tuple[Element, ...]:
 
 
 __all__ = [
-    "CLAIM_WORDS",
     "ELEMENTS",
     "FIELDS",
     "NOT_SURE",
@@ -96,13 +97,12 @@ __all__ = [
     "SECTIONS",
     "Answers",
     "Choice",
-    "Claim",
     "Element",
     "Kind",
     "Needs",
     "Section",
     "blanks",
-    "field",
+    "filling",
     "holds",
     "is_asked",
     "is_unsure",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huozhong.rights.rules import elements
+from huozhong.rights.rules import elements, filing_fields
 from huozhong.rights.rules.elements import ELEMENTS, FIELDS, ORDER, Kind
 
 
@@ -12,10 +12,8 @@ def test_every_element_that_is_written_is_asked_once() -> None:
     assert sorted(ORDER) == sorted(written)
 
 
-def test_a_document_field_is_filled_by_one_question_only() -> None:
-    filled = [name for one in ELEMENTS.values() for name in one.fills]
-
-    assert len(filled) == len(set(filled)) == len(FIELDS)
+def test_an_element_fills_only_gaps_that_documents_have() -> None:
+    assert set(FIELDS) <= set(filing_fields.FIELDS)
 
 
 def test_a_question_follows_only_from_what_was_asked_before_it() -> None:
@@ -34,8 +32,8 @@ def test_whoever_must_choose_is_given_choices() -> None:
 def test_not_sure_leaves_a_blank_in_the_document() -> None:
     answers = {"worker_name": "苗青青", "monthly_wage": elements.NOT_SURE}
 
-    assert elements.field(answers, "worker.name") == "苗青青"
-    assert elements.field(answers, "work.monthly_wage") is None
+    assert [value for _, value in elements.filling(answers, "worker_name")] == ["苗青青"]
+    assert elements.filling(answers, "pay_agreed") == ()
     assert ELEMENTS["monthly_wage"] in elements.blanks(answers)
 
 
