@@ -15,7 +15,7 @@ Guard = Callable[[Any], Sentence | None]  # facts in; None to go on, or the sent
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One way from state to state. `permission=None` means: only the clock moves it."""
+    """One way from state to state. `permission=None` means: only the clock moves it, or else `by_standing`."""
 
     name: str
     sources: frozenset[str]
@@ -27,6 +27,7 @@ class Move:
     needs_reason: bool = False  # the mover must say why
     official: bool = False  # the mover must give the deciding meeting and the document number
     acts_as: str = ""  # in an office's own table: the move of the fixed table whose effects this one has
+    by_standing: bool = False  # no office moves it: a guard asks what the actor is to this one thing
 
 
 class BrokenLifecycle(ValueError):  # noqa: N818 - reads as what it is
@@ -46,6 +47,8 @@ class Lifecycle:
 
     def __post_init__(self) -> None:
         self._check_names()
+        if open_moves := [m.name for m in self.moves if m.by_standing and (m.permission is not None or not m.guards)]:
+            raise BrokenLifecycle(f"{self.kind}: by standing means no permission and at least one guard: {open_moves}")
         reached = self.reachable_from(self.start)
         if lost := set(self.states) - reached:
             raise BrokenLifecycle(f"{self.kind}: nobody can reach {sorted(lost)}")

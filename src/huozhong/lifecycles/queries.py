@@ -75,7 +75,7 @@ def lifecycles() -> dict[type[models.Model], Lifecycle]:
 def hindrance(move: Move, *, actor: Actor, place: Place, facts: Any) -> Sentence | None:
     """The sentence that stands in the way: first the permission, then each guard; None when nothing does."""
     if move.permission is None:
-        if actor.kind is not ActorKind.CLOCK:
+        if not move.by_standing and actor.kind is not ActorKind.CLOCK:
             return say("这一步由系统按期限自动办理，不能由人操作。")
     elif not access.can(actor, move.permission, at=place):
         return access.NOT_ALLOWED
@@ -86,7 +86,7 @@ def what_next(thing: Thing, actor: Actor, *, facts: Any = None) -> tuple[Step, .
     """Every move out of the present state that people make, allowed or greyed with its reason."""
     steps = []
     for move in lifecycle_of(thing).moves_from(thing.state):
-        if move.permission is None:
+        if move.permission is None and not move.by_standing:
             continue
         reason = hindrance(move, actor=actor, place=thing.place, facts=facts)
         steps.append(Step(move, reason is None, reason))

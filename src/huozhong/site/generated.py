@@ -24,7 +24,7 @@ def lifecycles_page() -> str:
             needs = [word for word, wanted in (("reason", move.needs_reason), ("decision", move.official)) if wanted]
             guards = ", ".join(getattr(guard, "__name__", "guard") for guard in move.guards) or "–"
             sources = ", ".join(sorted(move.sources))
-            who = move.permission or "the clock"
+            who = move.permission or ("by standing" if move.by_standing else "the clock")
             row = [f"{move.name} {move.label}", sources, move.target, who, guards, ", ".join(needs) or "–"]
             parts.append("| " + " | ".join(row) + " |")
     return "\n".join(parts) + "\n"
