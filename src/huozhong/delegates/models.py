@@ -114,7 +114,6 @@ class DelegateElection(models.Model):
     meets_at = models.DateTimeField()
     place_words = models.CharField(max_length=100, blank=True)
     called_at = models.DateTimeField()
-    ballot_id = models.BigIntegerField(null=True)  # of the ballots room, when the ballot is held there
     voters = models.PositiveIntegerField(null=True)  # everybody in the constituency on that day
     present = models.PositiveIntegerField(null=True)
     issued = models.PositiveIntegerField(default=0)

@@ -84,9 +84,6 @@ def waiting_for(actor: Actor, *, on: date, limit: int = 20) -> tuple[Waiting, ..
 def waiting_count(actor: Actor, *, on: date) -> int:
     """How many such things there are, up to a hundred of each kind."""
     mine = sum(bool(one.unread) for one in my_sessions(actor.person_id, on=on)) if actor.person_id else 0
-    return (
-        mine
-        + _reports(actor).order_by().values("id")[:100].count()
-        + _sessions(actor).order_by().values("id")[:100].count()
-        + _clocks(actor, on=on).order_by().values("id")[:100].count()
-    )
+    rows = (_reports(actor), _sessions(actor), _clocks(actor, on=on))
+    first, *others = (one.order_by().select_related(None).values("id")[:100] for one in rows)
+    return mine + first.union(*others, all=True).count()

@@ -187,3 +187,18 @@ def test_every_other_page_opens(client: Client, hall: Hall) -> None:
     for name in ("letter", "received", "department", "mended"):
         page(client, hall, hall.chair, "breach_step", breach, name)
     page(client, hall, hall.delegates[0], "ask", hall.congress_id)
+
+
+def test_the_topic_on_proposals_leads_to_their_report(client: Client, hall: Hall) -> None:
+    held(hall)
+    second = services.plan_session(
+        hall.congress_id, unit=hall.works, title="三届二次", actor=hall.chair, at=NOW + timedelta(days=300)
+    )
+    topic = next(one for one in queries.topics_of(second) if one.matter == "proposals_report")
+    hall.cast.sign_in(client, hall.chair)
+
+    page = client.get(reverse("congress:topic", args=[topic.id]))
+
+    address = reverse("proposals:report", args=[hall.congress_id])
+    assert address in page.content.decode()
+    assert client.get(address).status_code == 200
