@@ -47,6 +47,9 @@ COMMANDS: dict[str, Command] = {
     "congress export": Command(
         "huozhong.site.cli.congress_export", "写出一次选举的全部公开材料（congress export 选举 --to 目录）"
     ),
+    "rights bag": Command(
+        "huozhong.site.cli.rights_bag", "核对一个移送包：文件和回执有没有被改动（rights bag verify 目录或压缩包）"
+    ),
     "serve": Command("huozhong.site.cli.serve", "开网站"),
     "jobs": Command("huozhong.site.cli.jobs", "办后台的事：送通知、汇总、封存"),
     "sample": Command("huozhong.site.cli.sample", "在空的数据库里建样本城市（sample town、sample city）"),

@@ -1,0 +1,1 @@
+"""What the rights room computes: pure, no Django, no clock, no rows."""
