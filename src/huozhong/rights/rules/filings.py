@@ -182,7 +182,7 @@ FILINGS: Mapping[FilingKind, Filing] = MappingProxyType(
                 "民事诉讼法第一百二十二条、第一百二十四条；法院要素式起诉状示范文本",
                 "法院",
                 "worker",
-                f"{_BOTH} worker_id_number worker_home employer_domicile court_name claims service_address",
+                f"{_BOTH} worker_id_number worker_home employer_domicile court_name claims_total service_address",
             ),
             _filing(
                 K.PAYMENT_ORDER,
