@@ -1,0 +1,14 @@
+"""What runs behind the pages, by the clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from huozhong.evidence import services
+from huozhong.records.services import job
+
+
+@job("evidence.scan", periodic="*/10 * * * *")
+def scan_evidence(*, at: dt.datetime) -> None:
+    """Every ten minutes: what waited for the scanner is scanned."""
+    services.scan_waiting(at=at)
