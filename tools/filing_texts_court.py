@@ -101,7 +101,7 @@ COURT: dict[str, tuple[str, tuple[Line, ...]]] = {
             (
                 "rows",
                 "claim_boxes",
-                (("请求", "title", 50), ("有无", "asked", 24), ("具体内容、金额和计算方式", "detail", 86)),
+                (("请求", "title", 50), ("有无", "asked", 32), ("具体内容、金额和计算方式", "detail", 78)),
                 "诉请总额：{{ claims_total }} 元（大写：{{ claims_total_words }}）",
             ),
             block("诉前保全", "是否已经申请=preservation"),

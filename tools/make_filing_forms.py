@@ -94,7 +94,7 @@ class Form:
 
     def facts(self, title: str, *pairs: tuple[str, str]) -> None:
         """A block of names and values; `title` stands in the column on the left."""
-        table = self.table((22, 34, WIDTH - 56))
+        table = self.table((22, 39, WIDTH - 61))
         for number, (name, value) in enumerate(pairs):
             row = table.add_row()
             self.cells(row, (title if number == 0 else "", name, value))
@@ -147,10 +147,14 @@ class Form:
         self.paragraph().paragraph_format.line_spacing = Pt(8)
 
     def sign(self, *places: str) -> None:
-        """Places for hands and seals, each with its day; kept together on one page."""
+        """Places for hands and seals, each with its day; never alone on a page."""
         self.gap()
+        for line in self.document.paragraphs[-5:]:
+            line.paragraph_format.keep_with_next = True
         table = self.document.add_table(rows=0, cols=2)
         table.autofit = False
+        for column, width in zip(table.columns, (112, 48), strict=True):
+            column.width = Mm(width)
         for place in places:
             row = table.add_row()
             row._tr.get_or_add_trPr().append(element("w:cantSplit"))
