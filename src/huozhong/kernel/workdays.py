@@ -58,7 +58,7 @@ class Rolls(StrEnum):
     PREVIOUS_WORKING_DAY = "previous_working_day"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Calendar:
     """Announced rest days and make-up workdays; outside them the week, and only provisionally."""
 
@@ -70,6 +70,12 @@ class Calendar:
     fingerprint: str
     statutory: Mapping[date, str] = field(default_factory=dict)  # day -> festival; work on it is paid 300 %
     statutory_notes: Mapping[date, str] = field(default_factory=dict)  # why a day beyond the decree's list stands there
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Calendar) and self.fingerprint == other.fingerprint
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)
 
     def is_workday(self, day: date) -> bool:
         """Whether the day is worked; provisional where `is_announced` says no."""
