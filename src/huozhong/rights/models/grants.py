@@ -22,7 +22,9 @@ class Grant(PartOfDossier):
         indexes = [models.Index(fields=["city_id", "person_id"], name="grant_person")]
         constraints = [
             models.UniqueConstraint(
-                fields=["city_id", "dossier", "person_id"], condition=Q(revoked_at__isnull=True), name="dossier_grant_once"
+                fields=["city_id", "dossier", "person_id"],
+                condition=Q(revoked_at__isnull=True),
+                name="dossier_grant_once",
             ),
         ]
 
@@ -43,7 +45,9 @@ class Recusal(PartOfDossier):
         indexes = [models.Index(fields=["city_id", "person_id"], name="recusal_person")]
         constraints = [
             models.UniqueConstraint(
-                fields=["city_id", "dossier", "person_id"], condition=Q(until_at__isnull=True), name="dossier_recusal_once"
+                fields=["city_id", "dossier", "person_id"],
+                condition=Q(until_at__isnull=True),
+                name="dossier_recusal_once",
             ),
         ]
 

@@ -1,0 +1,3 @@
+"""The names under which the trail and the rooms below know what is kept here."""
+
+KIND = "rights.dossier"
