@@ -7,7 +7,8 @@ class RightsConfig(AppConfig):
 
     def ready(self) -> None:
         from huozhong.lifecycles import services as lifecycles
-        from huozhong.rights.models import Dossier
-        from huozhong.rights.workflow import DOSSIER
+        from huozhong.rights.models import Dossier, HandOff
+        from huozhong.rights.workflow import DOSSIER, HANDOFF
 
         lifecycles.register(Dossier, DOSSIER)
+        lifecycles.register(HandOff, HANDOFF)

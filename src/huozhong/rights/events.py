@@ -37,3 +37,31 @@ class AwardReceived(DossierNews):
 
 class DossierClosed(DossierNews):
     """It ended; the money that was received is written down."""
+
+
+@dataclass(frozen=True)
+class HandOffNews(Event):
+    """What every piece of news about a hand-off says."""
+
+    handoff_id: int
+    unit_path: str
+
+
+class HandOffSent(HandOffNews):
+    """A dossier is on its way to another body."""
+
+
+class HandOffAcknowledged(HandOffNews):
+    """The body has it; the duty for the open deadlines may move only now."""
+
+
+class HandOffRefused(HandOffNews):
+    """The body does not take it; the duty stays where it was."""
+
+
+class HandOffSilent(HandOffNews):
+    """The body has not answered in time; the duty stays where it was."""
+
+
+class HandOffReturned(HandOffNews):
+    """The body gave it back."""

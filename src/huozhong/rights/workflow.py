@@ -1,4 +1,4 @@
-"""The life of a rights dossier, as one table: from a worker's words to the money in the worker's hand."""
+"""The life of a rights dossier, from a worker's words to the money in the worker's hand; and that of a hand-off."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from huozhong.kernel.permissions import Permission as P  # noqa: N817 - a table 
 from huozhong.kernel.sentences import say
 from huozhong.rights import events
 from huozhong.rights.rules import guards as g
+from huozhong.rights.rules import handoffs as h
 
 _BY = (g.has_handler, g.is_by_its_handler)
 
@@ -131,3 +132,76 @@ DOSSIER = Lifecycle(
         ),
     ),
 )  # fmt: skip
+
+HANDOFF = Lifecycle(
+    kind="rights.handoff",
+    title=say("移送"),
+    start="prepared",
+    states={
+        "prepared": say("待送出"),
+        "sent": say("已送出，等签收"),
+        "silent": say("到期没有回音"),
+        "acknowledged": say("已签收"),
+        "in_work": say("对方在办"),
+        "refused": say("对方不收"),
+        "returned": say("已退回"),
+        "cancelled": say("已撤回"),
+    },
+    ends=frozenset({"refused", "returned", "cancelled"}),
+    moves=(
+        Move(
+            "send",
+            frm("prepared"),
+            "sent",
+            None,
+            say("送出"),
+            (h.by_the_sender, h.worker_consents, h.somebody_watches, h.bag_is_packed),
+            events.HandOffSent,
+            by_standing=True,
+        ),
+        Move("fall_silent", frm("sent"), "silent", None, say("到期没有回音"), announces=events.HandOffSilent),
+        Move(
+            "acknowledge",
+            frm("sent", "silent"),
+            "acknowledged",
+            None,
+            say("签收"),
+            (h.acknowledgement_is_proved, h.day_is_possible),
+            events.HandOffAcknowledged,
+            by_standing=True,
+        ),
+        Move(
+            "refuse",
+            frm("sent", "silent"),
+            "refused",
+            None,
+            say("不收，写明理由"),
+            (h.by_either,),
+            events.HandOffRefused,
+            needs_reason=True,
+            by_standing=True,
+        ),
+        Move("take_up", frm("acknowledged"), "in_work", None, say("开始办理"), (h.by_either,), by_standing=True),
+        Move(
+            "give_back",
+            frm("acknowledged", "in_work"),
+            "returned",
+            None,
+            say("退回，写明理由"),
+            (h.by_either,),
+            events.HandOffReturned,
+            needs_reason=True,
+            by_standing=True,
+        ),
+        Move(
+            "cancel",
+            frm("prepared", "sent", "silent"),
+            "cancelled",
+            None,
+            say("撤回移送"),
+            (h.by_the_sender,),
+            needs_reason=True,
+            by_standing=True,
+        ),
+    ),
+)
