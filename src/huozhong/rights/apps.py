@@ -7,8 +7,10 @@ class RightsConfig(AppConfig):
 
     def ready(self) -> None:
         from huozhong.lifecycles import services as lifecycles
-        from huozhong.rights.models import Dossier, HandOff
-        from huozhong.rights.workflow import DOSSIER, HANDOFF
+        from huozhong.rights.models import Document, Dossier, HandOff, Letter
+        from huozhong.rights.workflow import DOCUMENT, DOSSIER, HANDOFF, LETTER
 
         lifecycles.register(Dossier, DOSSIER)
         lifecycles.register(HandOff, HANDOFF)
+        lifecycles.register(Document, DOCUMENT)
+        lifecycles.register(Letter, LETTER)

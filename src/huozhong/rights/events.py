@@ -65,3 +65,11 @@ class HandOffSilent(HandOffNews):
 
 class HandOffReturned(HandOffNews):
     """The body gave it back."""
+
+
+@dataclass(frozen=True)
+class DocumentInForce(Event):
+    """A document of a dossier came into force: its paper original was seen by two, or a provider reported it."""
+
+    document_id: int
+    unit_path: str

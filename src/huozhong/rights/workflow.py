@@ -6,6 +6,7 @@ from huozhong.kernel.lifecycle import Lifecycle, Move, frm
 from huozhong.kernel.permissions import Permission as P  # noqa: N817 - a table must fit on a line
 from huozhong.kernel.sentences import say
 from huozhong.rights import events
+from huozhong.rights.rules import filing_guards as f
 from huozhong.rights.rules import guards as g
 from huozhong.rights.rules import handoffs as h
 
@@ -202,6 +203,116 @@ HANDOFF = Lifecycle(
             (h.by_the_sender,),
             needs_reason=True,
             by_standing=True,
+        ),
+    ),
+)
+
+DOCUMENT = Lifecycle(
+    kind="rights.document",
+    title=say("案件文书"),
+    start="made",
+    states={
+        "made": say("已生成"),
+        "delivered": say("已交出"),
+        "checking": say("等第二个人核对原件"),
+        "in_force": say("已生效"),
+        "void": say("已作废"),
+    },
+    ends=frozenset({"delivered", "in_force", "void"}),
+    moves=(
+        Move("deliver", frm("made"), "delivered", P.DOSSIER_WORK, say("登记已经交出"), (f.is_delivered,)),
+        Move(
+            "hand_in",
+            frm("made"),
+            "checking",
+            P.DOSSIER_WORK,
+            say("原件签好了，送核对"),
+            (f.takes_force, f.has_the_original, f.every_hand_is_there, f.day_of_force),
+        ),
+        Move(
+            "send_back",
+            frm("checking"),
+            "made",
+            P.DOSSIER_WORK,
+            say("原件不齐，退回"),
+            (f.second_person,),
+            needs_reason=True,
+        ),
+        Move(
+            "bring_in_force",
+            frm("checking"),
+            "in_force",
+            P.DOSSIER_WORK,
+            say("看过原件，确认生效"),
+            (f.second_person, f.has_the_original, f.every_hand_is_there, f.day_of_force),
+            events.DocumentInForce,
+        ),
+        Move(
+            "sign_by_provider",
+            frm("made"),
+            "in_force",
+            P.DOSSIER_WORK,
+            say("收到电子签署报告"),
+            (f.takes_force, f.has_report, f.day_of_force),
+            events.DocumentInForce,
+        ),
+        Move("void", frm("made", "checking"), "void", P.DOSSIER_WORK, say("作废"), needs_reason=True),
+    ),
+)
+
+LETTER = Lifecycle(
+    kind="rights.letter",
+    title=say("一函两书"),
+    start="draft",
+    states={
+        "draft": say("草稿"),
+        "sent": say("已送达，等答复"),
+        "answered": say("已答复"),
+        "refused": say("对方拒收"),
+        "silent": say("逾期没有答复"),
+        "settled": say("已办结"),
+        "raised": say("已升级"),
+        "void": say("已作废"),
+    },
+    ends=frozenset({"settled", "raised", "void"}),
+    moves=(
+        Move(
+            "send",
+            frm("draft"),
+            "sent",
+            P.DOSSIER_WORK,
+            say("登记已经送达"),
+            (f.says_what_and_why, f.names_the_addressee, f.chair_signs, f.two_went_to_see, f.says_until_when),
+        ),
+        Move(
+            "refuse",
+            frm("draft"),
+            "refused",
+            P.DOSSIER_WORK,
+            say("登记对方拒收"),
+            (f.says_what_and_why, f.names_the_addressee, f.chair_signs, f.two_went_to_see),
+            needs_reason=True,
+        ),
+        Move("answer", frm("sent", "silent"), "answered", P.DOSSIER_WORK, say("登记答复"), needs_reason=True),
+        Move("fall_silent", frm("sent"), "silent", P.DOSSIER_WORK, say("登记逾期没有答复"), (f.stays_unanswered,)),
+        Move("settle", frm("answered"), "settled", P.DOSSIER_WORK, say("已经改正，办结"), needs_reason=True),
+        Move(
+            "raise",
+            frm("answered", "refused", "silent"),
+            "raised",
+            P.DOSSIER_WORK,
+            say("升级为下一份文书"),
+            (f.has_a_next,),
+            needs_reason=True,
+        ),
+        Move("void", frm("draft"), "void", P.DOSSIER_WORK, say("作废"), needs_reason=True),
+        Move(
+            "close_unanswered",
+            frm("refused", "silent"),
+            "settled",
+            P.DOSSIER_WORK,
+            say("不再跟进，办结"),
+            needs_reason=True,
         ),
     ),
 )

@@ -1,6 +1,14 @@
 """Rows of the rights room."""
 
 from huozhong.rights.models.claims import ClaimItem
+from huozhong.rights.models.documents import (
+    Confirmation,
+    Document,
+    DocumentTemplate,
+    DocumentWords,
+    Letter,
+    OriginalPage,
+)
 from huozhong.rights.models.dossiers import Dossier
 from huozhong.rights.models.grants import Grant, Recusal
 from huozhong.rights.models.handoffs import Body, Contact, HandOff, HandOffLink, Milestone
@@ -13,14 +21,20 @@ __all__ = [
     "Assignment",
     "Body",
     "ClaimItem",
+    "Confirmation",
     "Contact",
+    "Document",
+    "DocumentTemplate",
+    "DocumentWords",
     "Dossier",
     "Grant",
     "HandOff",
     "HandOffLink",
     "Interview",
     "Knock",
+    "Letter",
     "Milestone",
+    "OriginalPage",
     "ReceivedPaper",
     "Recusal",
     "StageEvent",
