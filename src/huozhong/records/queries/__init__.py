@@ -9,6 +9,7 @@ from huozhong.records.queries.notices import (
     call_list,
     delivery_report,
     notices_for,
+    read_among,
     sends_of,
     unread_count,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "jobs_health",
     "lock_reason",
     "notices_for",
+    "read_among",
     "seal_lag",
     "sealed_ids",
     "sends_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -47,6 +47,11 @@ def notices_for(person_id: int, *, city_id: int, unread_only: bool = False, limi
 def unread_count(person_id: int, *, city_id: int) -> int:
     """How many notices a person has not read."""
     return Notice.objects.filter(city_id=city_id, person_id=person_id, read_at=None).count()
+
+
+def read_among(notice_ids: Collection[int]) -> frozenset[int]:
+    """Which of these notices the person has read."""
+    return frozenset(Notice.objects.filter(id__in=notice_ids, read_at__isnull=False).values_list("id", flat=True))
 
 
 def call_list(*, city_id: int, limit: int = 500) -> tuple[CallRow, ...]:
