@@ -20,6 +20,8 @@ from huozhong.rights.rules.elements import (
 )
 from huozhong.rights.rules.kinds import Dispute
 
+REGISTERED = "registered"  # instead of a phone: the one that the roster holds, read when the interview is sent
+
 _KINDS: tuple[tuple[str, Dispute], ...] = (  # of several troubles, the first decides the kind of dispute
     ("relation", Dispute.RELATION),
     ("dismissed", Dispute.DISMISSAL),
@@ -131,6 +133,8 @@ def review(answers: Answers, *, is_later: bool = False) -> tuple[ReviewPart, ...
 
 def _line(element: Element, answers: Answers) -> ReviewLine:
     value = answers[element.key]
+    if value == REGISTERED:
+        return ReviewLine(element.key, element.label, (say("工会登记的手机号"),), None, is_unsure=False)
     is_unsure = said(answers, element.key) is None
     return ReviewLine(element.key, element.label, words_of(element.key, value), element.unit, is_unsure)
 
