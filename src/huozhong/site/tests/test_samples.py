@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from huozhong.people.models import Account
 from huozhong.site import checks
-from huozhong.site.sample import tales
+from huozhong.site.sample import names, tales
 from huozhong.site.tests.entering import is_in
 from tests.cast import Cast
 
@@ -63,3 +63,12 @@ def test_every_sample_project_that_was_carried_out_tells_its_own_story() -> None
 
     assert set(tales.LOGS) == set(carried_out)
     assert len(set(sentences)) == len(sentences) == 5 * len(carried_out)
+
+
+def test_women_and_men_stand_side_by_side_in_every_sample_union() -> None:
+    numbers = [names.resident_number(n) for n in range(30_000)]
+
+    assert len(set(numbers)) == len(numbers)
+    for first in range(0, 30_000, 50):
+        women = sum(int(number[16]) % 2 == 0 for number in numbers[first : first + 50])
+        assert 15 <= women <= 25
