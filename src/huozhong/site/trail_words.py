@@ -11,6 +11,7 @@ from huozhong.kernel.sentences import Sentence, say
 from huozhong.lifecycles import queries as lifecycles
 from huozhong.look.services import told
 from huozhong.site.congress_trail import CONGRESS_ACTIONS
+from huozhong.site.evidence_trail import EVIDENCE_ACTIONS
 from huozhong.site.proposal_trail import PROPOSAL_ACTIONS
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ _KINDS: dict[str, Sentence] = {
     "congress.appraisal": say("民主评议"),
     "congress.directorreport": say("董事监事述职"),
     "congress.breach": say("未经职代会的决定"),
+    "evidence.folder": say("证据"),
 }
 KINDS = MappingProxyType(_KINDS)
 
@@ -318,6 +320,7 @@ _ACTIONS: dict[str, StrPromise] = {
     "locked": pgettext_lazy("trail", "锁定账期"),
     **CONGRESS_ACTIONS,
     **PROPOSAL_ACTIONS,
+    **EVIDENCE_ACTIONS,
 }
 
 

@@ -45,7 +45,7 @@ def count_pages(content: bytes) -> int:
 
 def _drawn(content: bytes, words: list[str]) -> bytes:
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH") if name in os.environ}
-    command = [sys.executable, "-m", __name__, *words]
+    command = [sys.executable, "-B", "-m", __name__, *words]
     try:
         told = subprocess.run(command, input=content, capture_output=True, timeout=_SECONDS, env=kept, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
@@ -58,7 +58,7 @@ def _drawn(content: bytes, words: list[str]) -> bytes:
 def _main() -> None:
     import resource
 
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))

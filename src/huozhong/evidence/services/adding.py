@@ -71,7 +71,7 @@ def add_item(
         raise Refused(say("取得的日子不能在今天之后。"))
     taken = take(content, name=name)
     facts = {"kind": EvidenceKind(kind).value, "is_original": is_original, "obtained_date": obtained_date}
-    return write(thing, taken, words, what="added", beside=beside, actor=actor, at=at,
+    return write(thing, taken, words, what="piece_added", beside=beside, actor=actor, at=at,
                  facts=facts | {"pages": max(pages, 0)})  # fmt: skip
 
 

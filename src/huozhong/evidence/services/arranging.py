@@ -62,7 +62,7 @@ def describe_item(
     row.kind, row.is_original, row.pages = EvidenceKind(kind).value, is_original, max(pages, 0)
     row.obtained_date = obtained_date
     row.save(update_fields=["words", "kind", "is_original", "pages", "obtained_date"])
-    log(row.folder, "described", actor=actor, at=at, item_id=row.pk)
+    log(row.folder, "piece_described", actor=actor, at=at, item_id=row.pk)
 
 
 @transaction.atomic
@@ -78,7 +78,7 @@ def order_items(thing: Thing, facts: Sequence[Sequence[int]], *, actor: Actor, a
         for place, piece in enumerate(fact, start=1):
             rows[piece].fact, rows[piece].position = number, place
     Item.objects.bulk_update(rows.values(), ["fact", "position"])
-    log(folder, "ordered", actor=actor, at=at, details={"order": [list(fact) for fact in facts if fact]})
+    log(folder, "pieces_ordered", actor=actor, at=at, details={"order": [list(fact) for fact in facts if fact]})
 
 
 @transaction.atomic
@@ -96,4 +96,4 @@ def withdraw_item(item_id: int, *, why: str, actor: Actor, at: datetime) -> None
         one.words = closed_words(said, folder=row.folder, stored=one.stored, key=key)
         one.withdrawn_at = at
         one.save(update_fields=["words", "withdrawn_at"])
-        log(row.folder, "withdrawn", actor=actor, at=at, item_id=one.pk, why=reason)
+        log(row.folder, "piece_withdrawn", actor=actor, at=at, item_id=one.pk, why=reason)

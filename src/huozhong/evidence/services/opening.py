@@ -80,7 +80,7 @@ def open_item(item_id: int, *, actor: Actor, at: datetime, why: str = "") -> tup
         raise Forbidden(say("扫描发现病毒（%(name)s），文件已封存，谁也打不开。", name=item.scanner_found))
     item.folder = locked_folder(item.folder.thing)
     content = checked_bytes(item)
-    log(item.folder, "opened", actor=actor, at=at, item_id=item.pk, why=why.strip())
+    log(item.folder, "piece_opened", actor=actor, at=at, item_id=item.pk, why=why.strip())
     return content, words_of(item, key=key_of(item.folder)).name, item.media_type
 
 
@@ -117,7 +117,7 @@ def hand_out(
         told: dict[str, object] = {"sha256": card.sha256, "number": number, "copies": copies.value}
         if card.state is not ScanState.CLEAN:
             told["accept_unscanned"] = reason
-        log(folder, "handed_out", actor=actor, at=at, item_id=card.id, why=why, details=told)
+        log(folder, "piece_handed_out", actor=actor, at=at, item_id=card.id, why=why, details=told)
     return tuple(_handed(card, number, thing) for card, number in chosen)
 
 

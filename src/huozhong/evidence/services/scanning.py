@@ -1,4 +1,4 @@
-"""Looking for viruses: at once when a scanner answers, later by the clock when it did not. Nothing is lost meanwhile."""
+"""Looking for viruses: at once when a scanner answers, later by the clock when it did not; nothing is lost."""
 
 from __future__ import annotations
 
@@ -45,9 +45,12 @@ def settle(item: Item, verdict: Verdict, *, at: datetime) -> None:
     if verdict.move is None:
         return
     changes = {"scanner_found": verdict.found, "scanned_at": None if verdict.move == "leave_unscanned" else at}
-    carry_out(item, verdict.move, actor=CLOCK, at=at, changes=changes)
-    details = {"scanner": verdict.found} if verdict.found else {}
-    log(item.folder, verdict.move, actor=CLOCK, at=at, item_id=item.pk, details=details)
+    item = carry_out(item, verdict.move, actor=CLOCK, at=at, changes=changes)
+    if verdict.move == "leave_unscanned":
+        log(item.folder, "piece_not_scanned", actor=CLOCK, at=at, item_id=item.pk)
+    else:
+        told = {"found": verdict.found, "state": item.state}
+        log(item.folder, "piece_scanned", actor=CLOCK, at=at, item_id=item.pk, details=told)
 
 
 def scan_waiting(*, at: datetime, limit: int = 200) -> int:

@@ -57,7 +57,7 @@ def stamp_item(item_id: int, *, actor: Actor, at: datetime) -> StampCard:
             kept_at=at,
         )
         told = {"authority": stamp.authority, "serial": stamp.serial, "stamped_at": token.stamped_at.isoformat()}
-        log(row.folder, "stamped", actor=actor, at=at, item_id=row.pk, details=told)
+        log(row.folder, "piece_stamped", actor=actor, at=at, item_id=row.pk, details=told)
     return StampCard(stamp.pk, stamp.authority, stamp.stamped_at, stamp.serial, stamp.verified_by)
 
 
