@@ -47,6 +47,11 @@ COMMANDS: dict[str, Command] = {
     "congress export": Command(
         "huozhong.site.cli.congress_export", "写出一次选举的全部公开材料（congress export 选举 --to 目录）"
     ),
+    "rights calculate": Command(
+        "huozhong.site.cli.rights_calculate",
+        "算补偿、赔偿、加班费、年休假、双倍工资等，带算式和依据（rights calculate）",
+        only_computes=True,
+    ),
     "rights bag": Command(
         "huozhong.site.cli.rights_bag", "核对一个移送包：文件和回执有没有被改动（rights bag verify 目录或压缩包）"
     ),

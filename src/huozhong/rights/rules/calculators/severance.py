@@ -123,10 +123,12 @@ def _severance(facts: Facts, params: Parameters) -> Worked:
     count, most = months.count, months.most
     if base.is_capped:
         count, most = min(count, Fraction(most_years)), min(most, Fraction(most_years))
-    amount, high = yuan_of(base.exact * count), yuan_of(base.exact * most)
+    gross, paid = yuan_of(base.exact * count), _paid(facts)
+    amount, high = _left(base.exact * count, paid), _left(base.exact * most, paid)
+    less = f"-{paid}={amount}" if paid else ""
     return Worked(
-        {"months": number(count), "base": yuan_of(base.exact), "amount": amount},
-        (*((months.formula,) if months.formula else ()), f"{_times(base.exact, count)}={amount}"),
+        {"months": number(count), "base": yuan_of(base.exact), "gross": gross, "amount": amount},
+        (*((months.formula,) if months.formula else ()), f"{_times(base.exact, count)}={gross}{less}"),
         (*months.cite, *base.cite),
         (*facts.remarks, *months.warnings, *base.warnings),
         low=amount,
@@ -134,15 +136,17 @@ def _severance(facts: Facts, params: Parameters) -> Worked:
     )
 
 
+def _paid(facts: Facts) -> Decimal:
+    """What the employer has paid on account of the ending."""
+    return sum(facts.moneys("already_paid"), facts.money("paid_n") or _NOTHING)
+
+
 def _unlawful(facts: Facts, params: Parameters) -> Worked:
     on = _day(facts, params)
     months, base = months_of(facts, params, counts_all=True), base_of(facts, params, on=on)
     factor, most_years = params.number("pay.unlawful.multiple", on=on), params.number("pay.severance.cap_years", on=on)
     count, warnings = months.count, [*facts.remarks, *months.warnings, *base.warnings]
-    paid = sum(
-        [*facts.moneys("already_paid"), facts.money("paid_n") or _NOTHING, facts.money("paid_plus1") or _NOTHING],
-        _NOTHING,
-    )
+    paid = _paid(facts) + (facts.money("paid_plus1") or _NOTHING)
     capped = min(count, Fraction(most_years))
     low = high = None
     if base.is_capped and count > capped:
@@ -155,7 +159,8 @@ def _unlawful(facts: Facts, params: Parameters) -> Worked:
     once = yuan_of(base.exact * count)
     gross = yuan_of(base.exact * count * factor)
     amount = _left(Fraction(gross), paid)
-    warnings += _paid_words(facts, paid)
+    if paid:
+        warnings.append(say("单位已付的补偿和代通知金从赔偿金里扣除。"))
     less = f"-{paid}={amount}" if paid else ""
     return Worked(
         {"months": number(count), "base": yuan_of(base.exact), "N": once, "gross": gross, "paid": yuan_of(paid)}
@@ -170,13 +175,6 @@ def _unlawful(facts: Facts, params: Parameters) -> Worked:
 
 def _left(gross: Fraction, paid: Decimal) -> Decimal:
     return max(yuan_of(yuan_of(gross) - paid), Decimal("0.00"))
-
-
-def _paid_words(facts: Facts, paid: Decimal) -> list[Sentence]:
-    found = []
-    if paid:
-        found.append(say("单位已付的补偿和代通知金从赔偿金里扣除。"))
-    return found
 
 
 LAST_MONTH = Field(
@@ -250,8 +248,8 @@ SEVERANCE_N = Calculator(
     "severance_N",
     say("经济补偿（N）"),
     say("离职补偿：每工作满一年一个月工资。"),
-    (*_FIELDS, *_GROUNDS),
-    _ANSWERS,
+    (*_FIELDS, *_GROUNDS, PAID, PAID_N),
+    {**_ANSWERS, "gross": say("扣除已付之前"), "amount": say("还应付")},
     _severance,
 )
 UNLAWFUL_2N = Calculator(
