@@ -36,3 +36,9 @@ def send_notices(*, at: dt.datetime) -> None:
 def tidy(*, at: dt.datetime) -> None:
     """Every night: told news and finished jobs older than 30 days go; nothing that failed does."""
     services.tidy(at=at)
+
+
+@job("records.take_up_left_behind", periodic="* * * * * */15", queue="pulse", lock=services.UNLOCKED)
+def take_up_left_behind(*, at: dt.datetime) -> None:
+    """Four times a minute: what a killed worker held is free again."""
+    services.take_up_left_behind()

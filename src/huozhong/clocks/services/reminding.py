@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from huozhong.clocks.models import Deadline, Reminder
 from huozhong.clocks.queries.calendars import calendar
-from huozhong.clocks.rules.reminding import CALL_UP, FARTHEST, rung_of
+from huozhong.clocks.rules.reminding import CALL_UP, FARTHEST, rung_on
 from huozhong.clocks.services.telling import CONFIRM_SOON, NEAR, SOON, UNREAD, tell
 from huozhong.kernel.workdays import Calendar
 from huozhong.kernel.zone import day_of
@@ -57,7 +57,7 @@ def due_steps(*, on: date, at: datetime, using: Calendar) -> list[Step]:
     wanted: list[Step] = []
     for row in rows.order_by("id").iterator(chunk_size=BATCH):
         if row.safe_date not in left:
-            left[row.safe_date] = rung_of(using.workdays_between(on, row.safe_date))
+            left[row.safe_date] = rung_on(on, row.safe_date, using)
         rung = left[row.safe_date]
         if rung is not None:
             wanted += _steps_of(row, rung)

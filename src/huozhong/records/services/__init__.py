@@ -25,7 +25,7 @@ from huozhong.records.services.files import (
     store_file,
     thumbnail_response,
 )
-from huozhong.records.services.jobs import Job, job, known_jobs, run_pending
+from huozhong.records.services.jobs import UNLOCKED, Job, job, known_jobs, run_pending, take_up_left_behind
 from huozhong.records.services.notices import (
     Recipient,
     confirm_delivery,
@@ -55,6 +55,7 @@ __all__ = [
     "SCAN",
     "SHEET",
     "SOUND",
+    "UNLOCKED",
     "DingTalkRobot",
     "FileKind",
     "FileLimit",
@@ -121,6 +122,7 @@ __all__ = [
     "send_due",
     "sound_response",
     "store_file",
+    "take_up_left_behind",
     "tally",
     "tally_many",
     "templates",

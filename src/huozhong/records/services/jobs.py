@@ -18,17 +18,21 @@ from huozhong.records.services.tallies import fold
 
 log = logging.getLogger(__name__)
 
+SILENT_SECONDS = 40  # a living worker is heard of every ten seconds
+
 
 class Job:
     """A function that a worker runs later, as the clock; it takes `at`, the moment of the run, and its own words."""
 
-    def __init__(self, name: str, function: Callable[..., None], *, periodic: str | None, queue: str) -> None:
+    def __init__(
+        self, name: str, function: Callable[..., None], *, periodic: str | None, queue: str, lock: str | None
+    ) -> None:
         self.name, self.function, self.periodic, self.queue = name, function, periodic, queue
         self.task = queue_app.task(
             name=name,
             queue=queue,
             queueing_lock=name if periodic else None,
-            lock=name if periodic else None,
+            lock=lock,
             retry=False if periodic else RetryStrategy(max_attempts=12, exponential_wait=3),
         )(self._run)
         if periodic:
@@ -54,11 +58,20 @@ class Job:
 _jobs: dict[str, Job] = {}
 
 
-def job(name: str, *, periodic: str | None = None, queue: str = "default") -> Callable[[Callable[..., None]], Job]:
-    """Make a job of `function(*, at, **words)`; `periodic` is a cron line, with seconds as an optional sixth field."""
+UNLOCKED = ""  # several runs at a time do no harm
+
+
+def job(
+    name: str, *, periodic: str | None = None, queue: str = "default", lock: str | None = None
+) -> Callable[[Callable[..., None]], Job]:
+    """Make a job of `function(*, at, **words)`; `periodic` is a cron line, with seconds as an optional sixth field.
+
+    Of the jobs under one lock one runs at a time; a periodic job is locked by its own name unless it says UNLOCKED.
+    """
 
     def register(function: Callable[..., None]) -> Job:
-        made = Job(name, function, periodic=periodic, queue=queue)
+        held = (lock or None) if lock is not None else (name if periodic else None)
+        made = Job(name, function, periodic=periodic, queue=queue, lock=held)
         _jobs[name] = made
         return made
 
@@ -68,6 +81,31 @@ def job(name: str, *, periodic: str | None = None, queue: str = "default") -> Ca
 def known_jobs() -> tuple[Job, ...]:
     """Every job of this process, by name."""
     return tuple(_jobs[name] for name in sorted(_jobs))
+
+
+_LEFT_BEHIND = """
+    SELECT j.id, j.task_name FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
+    WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => %s))
+    ORDER BY j.id FOR UPDATE OF j SKIP LOCKED
+"""
+
+
+@transaction.atomic
+def take_up_left_behind(*, silent_seconds: int = SILENT_SECONDS) -> int:
+    """Free what a killed worker held: its jobs are put back, its periodic ones come again by the clock. Gives how many.
+
+    Without this the lock of a periodic job would stay with the dead worker, and the job would never run again.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LEFT_BEHIND, [silent_seconds])
+        left = cursor.fetchall()
+        for job_id, name in left:
+            log.warning("job %s (%s) was left behind by a worker that is gone", job_id, name)
+            if name in _jobs and _jobs[name].periodic:
+                cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'aborted', true)", [job_id])
+            else:
+                cursor.execute("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", [job_id])
+    return len(left)
 
 
 def run_pending(*, at: dt.datetime | None = None, limit: int = 10_000) -> int:

@@ -128,3 +128,51 @@ def test_with_the_worker_running_figures_are_folded_by_themselves() -> None:
 
     assert not TallyDelta.objects.exists()
     assert RollupNow.objects.get(unit_id=1).total == 4
+
+
+def left_behind(name: str, *, heard_of: str) -> int:
+    """A job that a worker was doing when it was killed; when it was last heard of."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '{heard_of}') RETURNING id"
+        )
+        (worker,) = cursor.fetchone()
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, status, worker_id, args)"
+            " VALUES ('default', %s, %s, 'doing', %s, '{\"thing_id\": 5}') RETURNING id",
+            [name, name, worker],
+        )
+        (job_id,) = cursor.fetchone()
+    return int(job_id)
+
+
+def states() -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name, status::text FROM procrastinate_jobs")
+        return dict(cursor.fetchall())
+
+
+@pytest.mark.django_db
+def test_what_a_killed_worker_held_is_taken_up_again(greet: services.Job) -> None:
+    left_behind(greet.name, heard_of="2 minutes")
+
+    assert services.take_up_left_behind() == 1
+    assert states() == {greet.name: "todo"}
+    assert services.run_pending() == 1
+    assert [thing for thing, _ in runs] == [5]
+
+
+@pytest.mark.django_db
+def test_a_periodic_job_of_a_killed_worker_gives_its_lock_free() -> None:
+    left_behind("records.seal", heard_of="2 minutes")
+
+    assert services.take_up_left_behind() == 1
+    assert states() == {}
+
+
+@pytest.mark.django_db
+def test_a_living_workers_job_is_left_alone(greet: services.Job) -> None:
+    left_behind(greet.name, heard_of="5 seconds")
+
+    assert services.take_up_left_behind() == 0
+    assert states() == {greet.name: "doing"}
