@@ -1,6 +1,20 @@
 """Reads of the rights room: who may see a dossier, and what stands in it."""
 
 from huozhong.rights.queries.cards import DossierCard, WorkerCard, card, elements, jurisdictions, workers
+from huozhong.rights.queries.documents import (
+    DocumentCard,
+    PageCard,
+    TemplateCard,
+    document_context,
+    document_for,
+    document_story,
+    document_words,
+    documents_of,
+    original_pages,
+    originals_to_check,
+    originals_to_check_count,
+    templates_in,
+)
 from huozhong.rights.queries.interviews import Holder, InterviewCard, helped_by, interview
 from huozhong.rights.queries.seeing import (
     dossier_for,
@@ -21,12 +35,20 @@ from huozhong.rights.queries.triage import TriageCard, graph_for, graph_for_anyb
 
 __all__ = [
     "KIND",
+    "DocumentCard",
     "DossierCard",
     "Holder",
     "InterviewCard",
+    "PageCard",
+    "TemplateCard",
     "TriageCard",
     "WorkerCard",
     "card",
+    "document_context",
+    "document_for",
+    "document_story",
+    "document_words",
+    "documents_of",
     "dossier_for",
     "elements",
     "graph_for",
@@ -41,9 +63,13 @@ __all__ = [
     "may_see",
     "may_supervise",
     "may_work",
+    "original_pages",
+    "originals_to_check",
+    "originals_to_check_count",
     "own",
     "own_dossier",
     "speaks_for",
+    "templates_in",
     "triage_card",
     "triage_cards",
     "visible",

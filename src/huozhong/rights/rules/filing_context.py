@@ -84,7 +84,7 @@ def typed_here(used: Iterable[str], known: Known) -> tuple[Field, ...]:
         one
         for key, one in FIELDS.items()
         if key in wanted
-        and not known.house.get(key)
+        and (key in _ALWAYS_OPEN or not known.house.get(key))
         and key not in elements.FIELDS
         and (one.source is Source.HERE or one.source in (Source.EMPLOYER, Source.HOUSE, Source.FACTS))
     )
@@ -100,6 +100,7 @@ def asked_elsewhere(used: Iterable[str], filled: Mapping[str, Any]) -> tuple[Fie
     )
 
 
+_ALWAYS_OPEN = ("mediation_body",)  # a guess that the office may put right
 _ELSEWHERE = (Source.PERSON, Source.CLAIMS, Source.EVIDENCE)
 
 
