@@ -21,7 +21,7 @@ from huozhong.kernel.sentences import say
 from huozhong.kernel.zone import day_of
 from huozhong.people import queries as people
 from huozhong.records import services as records
-from huozhong.records.engine import FileKind, FileLimit
+from huozhong.records.engine.filekinds import FileKind, FileLimit
 from huozhong.rights.engine import words as engine
 from huozhong.rights.models import ClaimItem, Document, DocumentTemplate, DocumentWords, Dossier, Worker
 from huozhong.rights.queries import documents, seeing

@@ -24,7 +24,8 @@ from huozhong.kernel.zone import day_of
 from huozhong.lifecycles import services as lifecycles
 from huozhong.people import queries as people
 from huozhong.records import services as records
-from huozhong.records.engine import FileKind, clean_name, kind_of, made_anew
+from huozhong.records.engine.filekinds import FileKind, clean_name, kind_of
+from huozhong.records.engine.pictures import made_anew
 from huozhong.rights.models import Confirmation, Document, OriginalPage
 from huozhong.rights.queries import documents, seeing
 from huozhong.rights.queries.cards import purpose
