@@ -251,7 +251,7 @@ def _proofs(row: Dossier) -> tuple[rule.ProofLine, ...]:
             sha256=one.sha256,
             stamp=str(len(one.stamps)) if one.stamps else "",
         )
-        for one in evidence.items_of(KIND, row.pk)
+        for one in evidence.items_of((KIND, row.pk))
         if one.is_listed
     )
 
