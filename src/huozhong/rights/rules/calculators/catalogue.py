@@ -36,8 +36,16 @@ AVERAGE = Field(
     "avg_12m",
     Kind.MONEY,
     say("离职前十二个月的月平均工资"),
-    also=("average", "avg", "avg_wage", "average_wage", "monthly_avg", "avg_monthly", "wage", "monthly", "平均工资"),
-    pattern=r"(avg|average)_?(12|twelve).*|(avg|average)_(pay|salary|monthly).*|monthly_(average|wage|pay|salary)",
+    also=("average", "avg", "avg_wage", "average_wage", "monthly_avg", "avg_monthly", "monthly_average", "平均工资"),
+    pattern=r"(avg|average)_?(12|twelve).*|(avg|average)_(pay|salary|monthly).*",
+)
+# Where no other wage is asked, a plain monthly wage stands for the average.
+AVERAGE_OR_WAGE = Field(
+    AVERAGE.key,
+    AVERAGE.kind,
+    AVERAGE.words,
+    also=(*AVERAGE.also, "wage", "monthly", "monthly_wage", "salary"),
+    pattern=rf"{AVERAGE.pattern}|monthly_(pay|salary)",
 )
 LOCAL_AVERAGE = Field(
     "local_avg",

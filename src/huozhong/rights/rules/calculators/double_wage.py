@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -78,20 +78,30 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days for which a second wage is due."""
+    """The days for which a second wage is due; its months are counted from `origin`, so that a 31st stays a 31st."""
 
     first: date
     last: date
     kind: words.Contract
-    low_first: date  # the later beginning under a stricter reading, the same day where nothing is open
+    origin: date
+    offset: int = 0  # months from the origin to the first day
+    low_first: date | None = None  # the later beginning under a stricter reading, where one is open
+
+    def begins(self, month: int) -> date:
+        """First day of a month of the window, the first being 0."""
+        return add_months(self.origin, self.offset + month)
 
     @property
     def parts(self) -> tuple[int, date]:
         """Whole months and the first day after them."""
         count = 0
-        while add_months(self.first, count + 1) - DAY <= self.last:
+        while self.begins(count + 1) - DAY <= self.last:
             count += 1
-        return count, add_months(self.first, count)
+        return count, self.begins(count)
+
+    def since(self, day: date) -> Window | None:
+        """What is left of it from a day on."""
+        return Window(day, self.last, self.kind, day) if day <= self.last else None
 
 
 def kind_of(facts: Facts) -> words.Contract:
@@ -112,40 +122,36 @@ def window_of(facts: Facts, params: Parameters) -> Window | None:
     told = facts.span("window")
     first = facts.day("window_start") or (told[0] if told else None)
     last = facts.day("window_end") or (told[1] if told else None)
-    if first is None:
-        first, low_first, most = _begins(facts, params, kind)
-    else:
-        low_first, most = first, None
+    begun, most = (Window(first, first, kind, first), None) if first else _begins(facts, params, kind)
     ends = [day for day in (last, most) if day is not None]
     if (signed := facts.day("signed")) is not None:
         ends.append(signed - DAY)
     if (left := facts.moment("left")) is not None:
         ends.append(left.first)
-    if not ends:
-        ends.append(params.on)
-    end = min(ends)
-    return Window(first, end, kind, low_first) if first <= end else None
+    end = min(ends or [params.on])
+    return replace(begun, last=end) if begun.first <= end else None
 
 
-def _begins(facts: Facts, params: Parameters, kind: words.Contract) -> tuple[date, date, date | None]:
-    """First day, first day by the stricter reading, and the last day that the law allows."""
+def _begins(facts: Facts, params: Parameters, kind: words.Contract) -> tuple[Window, date | None]:
+    """A window of its first day, and the last day that the law allows."""
     grace, whole = params.number("pay.double.grace"), params.number("pay.double.whole")
     if kind is words.Contract.FIRST:
         start = facts.need_day("start")
         first = add_months(start, grace)
-        return first, first, add_months(start, whole) - DAY
+        return Window(first, first, kind, start, grace), add_months(start, whole) - DAY
     if kind is words.Contract.RENEWAL:
         ended = facts.day("contract_end")
         start = facts.need_day("start") if ended is None else ended + DAY
         policy = params.policy("renewal_gap")
-        late = add_months(start, grace)
-        first = late if policy == "after_one_month" else start
-        return first, (first if policy else late), add_months(start, whole) - DAY
-    due = facts.day("open_ended_from") or facts.day("contract_end")
-    if due is None:
-        return (start := facts.need_day("start")), start, None
-    first = due if facts.has("open_ended_from") else due + DAY
-    return first, first, None
+        late, most = add_months(start, grace), add_months(start, whole) - DAY
+        if policy == "after_one_month":
+            return Window(late, late, kind, start, grace), most
+        return Window(start, start, kind, start, low_first=None if policy else late), most
+    start = facts.day("open_ended_from")
+    if start is None:
+        ended = facts.day("contract_end")
+        start = facts.need_day("start") if ended is None else ended + DAY
+    return Window(start, start, kind, start), None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +248,10 @@ def _work(facts: Facts, params: Parameters) -> Worked:
         return Worked(values, (f"{window.first}..{window.last}",), cite, tuple(told))
     amount = high = yuan_of(due.amount)
     low = amount
-    if window.low_first != window.first:
+    if window.low_first is not None:
         told.append(say("到期未续签的，从哪天起算各地不同：先从到期次日起算，满一个月再算的数在下限里。"))
-        later = Window(window.low_first, window.last, window.kind, window.low_first)
-        low = yuan_of(due_in(later, wage, params).amount or 0) if later.first <= later.last else nothing
+        later = window.since(window.low_first)
+        low = yuan_of(due_in(later, wage, params).amount or 0) if later else nothing
     if higher is not None:
         high = yuan_of(due_in(window, higher, params).amount or 0)
     values["amount"] = amount

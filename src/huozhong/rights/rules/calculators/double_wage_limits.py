@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -72,15 +72,13 @@ def supported_by(mode: str, window: Window, *, applied: date, events: tuple[date
         day = window.first
         while day <= window.last and not is_alive(day):
             day += DAY
-        left = Window(day, window.last, window.kind, day) if day <= window.last else None
-        return Supported(left, window.first + DAY, add_months(window.first, months))
-    first, step = window.first, 0
-    while first <= window.last and not is_alive(min(add_months(window.first, step + 1) - DAY, window.last)):
-        step += 1
-        first = add_months(window.first, step)
-    end = min(add_months(window.first, 1) - DAY, window.last)
-    left = Window(first, window.last, window.kind, first) if first <= window.last else None
-    return Supported(left, end + DAY, add_months(end, months))
+        return Supported(window.since(day), window.first + DAY, add_months(window.first, months))
+    month = 0
+    while window.begins(month) <= window.last and not is_alive(min(window.begins(month + 1) - DAY, window.last)):
+        month += 1
+    end = min(window.begins(1) - DAY, window.last)
+    left = replace(window, first=window.begins(month), offset=window.offset + month)
+    return Supported(left if left.first <= left.last else None, end + DAY, add_months(end, months))
 
 
 def _work(facts: Facts, params: Parameters) -> Worked:

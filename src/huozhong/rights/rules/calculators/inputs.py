@@ -46,9 +46,13 @@ class Field:
     also: tuple[str, ...] = ()
     pattern: str = ""  # whole-key pattern of further names
 
-    def means(self, key: str) -> bool:
-        """Whether this key names the input."""
-        return key == self.key.lower() or key in self.also or bool(self.pattern and re.fullmatch(self.pattern, key))
+    def is_named(self, key: str) -> bool:
+        """Whether this is one of its own names."""
+        return key == self.key.lower() or key in self.also
+
+    def is_like(self, key: str) -> bool:
+        """Whether the key looks like a name of it; asked only where no input bears the name."""
+        return bool(self.pattern and re.fullmatch(self.pattern, key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ def read_facts(raw: object, fields: Sequence[Field]) -> Facts:
     found: dict[str, Any] = {}
     remarks: list[Sentence] = []
     for name, value in raw.items():
-        field = _field_of(str(name), fields)
+        field = field_of(str(name), fields)
         if field is None:
             raise BadInput(str(name)[:60], say("不认识这个键。"))
         if value is None or (isinstance(value, str) and not value.strip()):
@@ -156,9 +160,11 @@ def read_facts(raw: object, fields: Sequence[Field]) -> Facts:
     return Facts(found, tuple(remarks))
 
 
-def _field_of(name: str, fields: Sequence[Field]) -> Field | None:
+def field_of(name: str, fields: Sequence[Field]) -> Field | None:
+    """The input that a key names, or None."""
     key = _PLAIN_KEY.sub("_", name.strip().lower()).removesuffix("_inferred")
-    return next((field for field in fields if field.means(key)), None)
+    named = next((field for field in fields if field.is_named(key)), None)
+    return named or next((field for field in fields if field.is_like(key)), None)
 
 
 Read = tuple[Any, Sentence | None]

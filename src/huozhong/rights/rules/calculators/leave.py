@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from huozhong.kernel.sentences import Sentence, say
-from huozhong.rights.rules.calculators.catalogue import AVERAGE, LAST_DAY, START, Calculator
+from huozhong.rights.rules.calculators.catalogue import AVERAGE_OR_WAGE, LAST_DAY, START, Calculator
 from huozhong.rights.rules.calculators.inputs import MISSING, Facts, Field, Kind
 from huozhong.rights.rules.calculators.overtime import daily_wage
 from huozhong.rights.rules.calculators.results import BadInput, Worked, number, yuan_of
@@ -159,7 +159,7 @@ LEAVE_PAY = Calculator(
     say("没休的年休假：剔除加班费的月平均工资除以21.75，按天数付300%，其中正常工资已付的另付200%。"),
     (
         Field("days", Kind.NUMBER, say("应休未休几天"), also=("unused_days", "unused", "days_unused", "untaken_days")),
-        AVERAGE,
+        AVERAGE_OR_WAGE,
         Field(
             "avg_without_overtime",
             Kind.MONEY,

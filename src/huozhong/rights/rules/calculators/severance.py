@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from huozhong.kernel.sentences import Sentence, say
 from huozhong.rights.rules.calculators import service
-from huozhong.rights.rules.calculators.catalogue import AVERAGE, LOCAL_AVERAGE, MINIMUM, Calculator
+from huozhong.rights.rules.calculators.catalogue import AVERAGE_OR_WAGE, LOCAL_AVERAGE, MINIMUM, Calculator
 from huozhong.rights.rules.calculators.inputs import MISSING, Facts, Field, Kind
 from huozhong.rights.rules.calculators.results import BadInput, Worked, number, yuan_of
 from huozhong.rights.rules.parameters import Parameters
@@ -48,7 +48,7 @@ PAID_PLUS1 = Field(
 )
 _NOTHING = Decimal("0.00")
 _SERVICE = tuple(field for field in service.SERVICE if field.key != "months")
-_FIELDS = (*_SERVICE, MONTHS, AVERAGE, LOCAL_AVERAGE, LOCAL_TRIPLE, MINIMUM)
+_FIELDS = (*_SERVICE, MONTHS, AVERAGE_OR_WAGE, LOCAL_AVERAGE, LOCAL_TRIPLE, MINIMUM)
 
 
 @dataclass(frozen=True, slots=True)
