@@ -16,6 +16,7 @@ EVIDENCE_ACTIONS = MappingProxyType(
         "piece_withdrawn": pgettext_lazy("trail", "撤回一份证据"),
         "piece_redacted": pgettext_lazy("trail", "做了遮挡副本"),
         "piece_stamped": pgettext_lazy("trail", "加了可信时间戳"),
+        "piece_seen": pgettext_lazy("trail", "看了一份证据"),
         "piece_opened": pgettext_lazy("trail", "打开一份证据"),
         "piece_handed_out": pgettext_lazy("trail", "把证据移送出去"),
     }

@@ -17,7 +17,8 @@ from django.db.models import Max
 
 from huozhong.access import services as access
 from huozhong.evidence.engine import EVIDENCE_BYTES, medium_of, sealed
-from huozhong.evidence.engine.media import Medium
+from huozhong.evidence.engine.drawing import BrokenPdfError, count_pages
+from huozhong.evidence.engine.media import Look, Medium
 from huozhong.evidence.models import Folder, Item
 from huozhong.evidence.queries.finding import writable_thing
 from huozhong.evidence.queries.keys import Words, closed_words, key_of, purpose_of_bytes
@@ -72,7 +73,7 @@ def add_item(
     taken = take(content, name=name)
     facts = {"kind": EvidenceKind(kind).value, "is_original": is_original, "obtained_date": obtained_date}
     return write(thing, taken, words, what="piece_added", beside=beside, actor=actor, at=at,
-                 facts=facts | {"pages": max(pages, 0)})  # fmt: skip
+                 facts=facts | {"pages": max(pages, 0) or pages_in(taken)})  # fmt: skip
 
 
 def take(content: bytes | IO[bytes], *, name: str) -> Taken:
@@ -80,6 +81,16 @@ def take(content: bytes | IO[bytes], *, name: str) -> Taken:
     kept = content if isinstance(content, bytes) else content.read(EVIDENCE_BYTES + 1)
     medium = medium_of(io.BytesIO(kept), name=name)
     return Taken(kept, medium, hashlib.sha256(kept).hexdigest(), look_at(kept))
+
+
+def pages_in(taken: Taken) -> int:
+    """How many pages a PDF has; 0 for anything else, and for a PDF that is locked or broken: it is kept as it is."""
+    if taken.medium.look is not Look.PAGES:
+        return 0
+    try:
+        return count_pages(taken.content)
+    except BrokenPdfError:
+        return 0
 
 
 @transaction.atomic

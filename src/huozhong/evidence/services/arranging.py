@@ -44,9 +44,9 @@ def describe_item(
     obtained_date: date | None = None,
     proves: str = "",
     is_original: bool = False,
-    pages: int = 0,
+    pages: int | None = None,
 ) -> None:
-    """Say anew what a piece is and what it proves; the file itself never changes."""
+    """Say anew what a piece is and what it proves; the file itself never changes. Pages stay when None."""
     row = working_item(item_id, actor=actor)
     plain = " ".join(title.split())[:120]
     if not plain:
@@ -59,7 +59,8 @@ def describe_item(
         proves=proves.strip(),
     )  # fmt: skip
     row.words = closed_words(said, folder=row.folder, stored=row.stored, key=key)
-    row.kind, row.is_original, row.pages = EvidenceKind(kind).value, is_original, max(pages, 0)
+    row.kind, row.is_original = EvidenceKind(kind).value, is_original
+    row.pages = row.pages if pages is None else max(pages, 0)
     row.obtained_date = obtained_date
     row.save(update_fields=["words", "kind", "is_original", "pages", "obtained_date"])
     log(row.folder, "piece_described", actor=actor, at=at, item_id=row.pk)

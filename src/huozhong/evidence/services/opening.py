@@ -72,12 +72,17 @@ def checked_bytes(item: Item) -> bytes:
     return content
 
 
+def sealed_off(item: Item) -> None:
+    """Forbidden for a piece in which a virus was found: nobody opens it."""
+    if item.state == ScanState.INFECTED:
+        raise Forbidden(say("扫描发现病毒（%(name)s），文件已封存，谁也打不开。", name=item.scanner_found))
+
+
 @transaction.atomic
 def open_item(item_id: int, *, actor: Actor, at: datetime, why: str = "") -> tuple[bytes, str, str]:
     """(bytes, name, media type) of a piece; the opening stays in the custody log. Infected pieces stay sealed."""
     item = found_item(item_id, actor=actor)
-    if item.state == ScanState.INFECTED:
-        raise Forbidden(say("扫描发现病毒（%(name)s），文件已封存，谁也打不开。", name=item.scanner_found))
+    sealed_off(item)
     item.folder = locked_folder(item.folder.thing)
     content = checked_bytes(item)
     log(item.folder, "piece_opened", actor=actor, at=at, item_id=item.pk, why=why.strip())

@@ -20,7 +20,7 @@ from huozhong.kernel.actors import Actor
 from huozhong.kernel.refusals import Conflict, Refused
 from huozhong.kernel.sentences import say
 from huozhong.records.engine.filekinds import FileKind
-from huozhong.records.engine.pictures import made_anew
+from huozhong.records.engine.pictures import LONGEST_SIDE, made_anew
 
 
 def redact_item(item_id: int, boxes: Sequence[Box], *, actor: Actor, at: datetime, why: str = "") -> int:
@@ -44,12 +44,12 @@ def attach_redacted(
     return _kept(item, content, suffix="." + name.rpartition(".")[2][:5], actor=actor, at=at, why=why)
 
 
-def drawn_pages(item: Item, *, only: Sequence[int] = ()) -> tuple[bytes, ...]:
+def drawn_pages(item: Item, *, only: Sequence[int] = (), longest_side: int = LONGEST_SIDE) -> tuple[bytes, ...]:
     """A piece as pictures of its pages, pixels only; Refused for what cannot be drawn."""
     look, content = look_of(item.media_type), checked_bytes(item)
     if look is Look.PICTURE:
         kind = FileKind(item.media_type)
-        return (made_anew(io.BytesIO(content), kind=kind).content,)
+        return (made_anew(io.BytesIO(content), kind=kind, longest_side=longest_side).content,)
     if look is not Look.PAGES:
         raise Refused(say("只有图片和 PDF 能在这里画遮挡。别的文件请在自己电脑上遮好，再传遮好的那份。"))
     try:
