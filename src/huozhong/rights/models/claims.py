@@ -27,6 +27,8 @@ class ClaimItem(PartOfDossier):
     parameters = models.JSONField(default=list)  # which dated values were used, with fingerprints
     refused = models.CharField(max_length=300, blank=True)  # why no sum could be computed
     accrual_date = models.DateField(null=True)  # when the right was known to be infringed
+    ended_date = models.DateField(null=True)  # when the employment ended; wages have no clock before it
+    limitation_start_date = models.DateField(null=True)
     limitation = models.CharField(max_length=20, default=Limitation.UNKNOWN.value)
     limitation_date = models.DateField(null=True)  # the legal last day
     limitation_safe_date = models.DateField(null=True)
