@@ -1,19 +1,20 @@
 """Is an award final? The line of twelve months' minimum wage, tested item by item, and what a document says of itself.
 
-Sources: 劳动争议调解仲裁法 47; 劳动人事争议仲裁办案规则 50 (read in a copy); 法释〔2020〕26号 18-20; the minimum wage is that of
-the day on which arbitration was applied for (京高法发〔2024〕534号 Q9, Beijing).
+Sources: 劳动争议调解仲裁法 47; 办案规则 50 (read in a copy); 法释〔2020〕26号 18-20. The minimum wage is that of the day
+on which arbitration was applied for (京高法发〔2024〕534号 Q9, Beijing).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from huozhong.kernel.rulebooks import Book
 from huozhong.kernel.sentences import Sentence, say
 
-MONTHS = 12
 CITE = "《劳动争议调解仲裁法》第四十七条；法释〔2020〕26号第十八条至第二十条"
 
 
@@ -61,11 +62,12 @@ class DocumentTest:
     cite: str = CITE
 
 
-def final_line(minimum_wage: Decimal) -> Decimal:
-    """Twelve months of the local minimum wage."""
+def final_line(minimum_wage: Decimal, *, book: Book, on: date, jurisdictions: Sequence[str] = ("CN",)) -> Decimal:
+    """The local minimum wage times the months of article 47."""
     if minimum_wage <= 0:
         raise ValueError("a minimum wage is more than nothing")
-    return (minimum_wage * MONTHS).quantize(Decimal("0.01"))
+    months = book.ask("pay.final.months", jurisdictions=jurisdictions, on=on).number()
+    return (minimum_wage * months).quantize(Decimal("0.01"))
 
 
 def weigh_item(item: AwardItem, *, line: Decimal | None) -> ItemTest:
@@ -88,7 +90,7 @@ def weigh_document(items: Sequence[AwardItem], *, printed: Kind | None, line: De
     kinds = {one.kind for one in tested}
     if printed in (Kind.FINAL, Kind.NON_FINAL):
         return DocumentTest(printed, True, tested, say("裁决书自己写明了，以裁决书为准。"))
-    if not tested or Kind.UNCLEAR in kinds and Kind.NON_FINAL not in kinds:
+    if not tested or (Kind.UNCLEAR in kinds and Kind.NON_FINAL not in kinds):
         return DocumentTest(
             Kind.UNCLEAR, False, tested, say("裁决书没有写明，也判断不了：两种办法都给，按较早的日子办。")
         )

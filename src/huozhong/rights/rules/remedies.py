@@ -1,4 +1,4 @@
-"""What each side may do against an award, document by document, and until when: 15 days to sue, 30 days to set aside."""
+"""What each side may do against an award, document by document, and until when: to sue, or to have it set aside."""
 
 from __future__ import annotations
 
