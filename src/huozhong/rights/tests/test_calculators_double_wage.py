@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huozhong.kernel.periods import add_months
+from huozhong.kernel.workdays import china
 from huozhong.rights.rules.calculators import BadInput
 from huozhong.rights.tests.reckoning import reckon
 
@@ -109,13 +110,13 @@ def naive(mode: str, start: date, applied: date) -> int:
     first, last = add_months(start, 1), add_months(start, 12) - timedelta(days=1)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     if mode == "whole_from_window_start":
-        return len(days) if applied <= add_months(first, 12) else 0
+        return len(days) if applied <= china().on_or_after(add_months(first, 12)) else 0
     if mode == "whole_from_window_end":
-        return len(days) if applied <= add_months(last, 12) else 0
+        return len(days) if applied <= china().on_or_after(add_months(last, 12)) else 0
     if mode == "per_day_back":
         return sum(applied <= add_months(day, 12) for day in days)
     ends = [add_months(start, n + 2) - timedelta(days=1) for n in range(11)]
-    return sum(next(applied <= add_months(end, 12) for end in ends if day <= end) for day in days)
+    return sum(next(applied <= china().on_or_after(add_months(end, 12)) for end in ends if day <= end) for day in days)
 
 
 @given(start=STARTS, wait=st.integers(300, 900), mode=st.sampled_from(MODES))

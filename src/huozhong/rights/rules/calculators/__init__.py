@@ -23,6 +23,7 @@ from huozhong.rights.rules.calculators import (
     double_wage_limits,
     fees,
     leave,
+    limits,
     overtime,
     service,
     severance,
@@ -52,6 +53,7 @@ _ALL = (
     wages.SICK_PAY,
     fees.FINAL_AWARD,
     fees.COURT_FEE,
+    limits.LIMITATION,
     deadlines.DEADLINE_DAYS,
 )
 CALCULATORS: Mapping[str, Calculator] = MappingProxyType({one.name: one for one in _ALL})

@@ -147,11 +147,11 @@ def _begins(facts: Facts, params: Parameters, kind: words.Contract) -> tuple[Win
         if policy == "after_one_month":
             return Window(late, late, kind, start, grace), most
         return Window(start, start, kind, start, low_first=None if policy else late), most
-    start = facts.day("open_ended_from")
-    if start is None:
+    due = facts.day("open_ended_from")
+    if due is None:
         ended = facts.day("contract_end")
-        start = facts.need_day("start") if ended is None else ended + DAY
-    return Window(start, start, kind, start), None
+        due = facts.need_day("start") if ended is None else ended + DAY
+    return Window(due, due, kind, due), None
 
 
 @dataclass(frozen=True, slots=True)

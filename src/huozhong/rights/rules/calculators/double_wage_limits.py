@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from huozhong.kernel.periods import add_months
 from huozhong.kernel.sentences import Sentence, say
+from huozhong.kernel.workdays import Calendar
 from huozhong.rights.rules.calculators import double_wage
 from huozhong.rights.rules.calculators.catalogue import Calculator
 from huozhong.rights.rules.calculators.double_wage import Window
@@ -51,34 +52,49 @@ class Supported:
     last_day: date  # last day on which everything would still be in time
 
 
-def alive(last_day: date, *, applied: date, events: tuple[date, ...], months: int) -> bool:
-    """Whether a claim is in time: every interruption inside the running year starts a new year."""
-    for event in sorted(day for day in events if day <= applied):
-        if event <= last_day:
-            last_day = max(last_day, add_months(event, months))
-    return applied <= last_day
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The year of limitation: how long, what interrupted it, when the claim was made, and who knows the rest days."""
+
+    months: int
+    events: tuple[date, ...]
+    applied: date
+    calendar: Calendar
+
+    def last_day(self, base: date) -> date:
+        """Last day of the period that begins after `base`; a day of rest rolls on (民法典 203)."""
+        return self.calendar.on_or_after(add_months(base, self.months))
+
+    def is_in_time(self, last_day: date) -> bool:
+        """Whether a claim is in time: every interruption inside the running year starts a new year."""
+        for event in sorted(day for day in self.events if day <= self.applied):
+            if event <= last_day:
+                last_day = max(last_day, self.last_day(event))
+        return self.applied <= last_day
 
 
-def supported_by(mode: str, window: Window, *, applied: date, events: tuple[date, ...], months: int) -> Supported:
+def supported_by(mode: str, window: Window, clock: Clock) -> Supported:
     """What a reading leaves of the window when the claim is made on that day."""
-
-    def is_alive(base: date) -> bool:
-        return alive(add_months(base, months), applied=applied, events=events, months=months)
-
     if mode in ("whole_from_window_start", "whole_from_window_end"):
         base = window.first if mode.endswith("start") else window.last
-        return Supported(window if is_alive(base) else None, base + DAY, add_months(base, months))
+        last_day = clock.last_day(base)
+        return Supported(window if clock.is_in_time(last_day) else None, base + DAY, last_day)
     if mode == "per_day_back":
+        # Counted back from the claim day by day, so no single day rolls.
         day = window.first
-        while day <= window.last and not is_alive(day):
+        while day <= window.last and not clock.is_in_time(add_months(day, clock.months)):
             day += DAY
-        return Supported(window.since(day), window.first + DAY, add_months(window.first, months))
+        return Supported(window.since(day), window.first + DAY, add_months(window.first, clock.months))
     month = 0
-    while window.begins(month) <= window.last and not is_alive(min(window.begins(month + 1) - DAY, window.last)):
+    while window.begins(month) <= window.last and not clock.is_in_time(clock.last_day(_month_end(window, month))):
         month += 1
-    end = min(window.begins(1) - DAY, window.last)
+    end = _month_end(window, 0)
     left = replace(window, first=window.begins(month), offset=window.offset + month)
-    return Supported(left if left.first <= left.last else None, end + DAY, add_months(end, months))
+    return Supported(left if left.first <= left.last else None, end + DAY, clock.last_day(end))
+
+
+def _month_end(window: Window, month: int) -> date:
+    return min(window.begins(month + 1) - DAY, window.last)
 
 
 def _work(facts: Facts, params: Parameters) -> Worked:
@@ -91,7 +107,8 @@ def _work(facts: Facts, params: Parameters) -> Worked:
     months, events = params.number("pay.limitation.general"), facts.days("interruptions")
     mode = params.policy("limitation_mode")
     modes = [mode] if mode else list(_MODES)
-    whole = {one: supported_by(one, window, applied=moment.last, events=events, months=months) for one in modes}
+    clock = Clock(months, events, moment.last, params.calendar)
+    whole = {one: supported_by(one, window, clock) for one in modes}
     is_raised = facts.flag("defence_raised")
     told: list[Sentence] = list(facts.remarks)
     if is_raised is False:
@@ -100,7 +117,7 @@ def _work(facts: Facts, params: Parameters) -> Worked:
     elif is_raised is None:
         told.append(say("只有单位提出时效抗辩才审查时效；这里按会提出来算。"))
     if not moment.is_exact and is_raised is not False:
-        early = [supported_by(one, window, applied=moment.first, events=events, months=months) for one in modes]
+        early = [supported_by(one, window, replace(clock, applied=moment.first)) for one in modes]
         if [one.window for one in early] != [one.window for one in whole.values()]:
             told.append(say("申请只写到月，按当月最后一天算；写明日期，结果可能更好。"))
     if mode is None:
