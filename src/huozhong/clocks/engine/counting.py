@@ -84,7 +84,7 @@ def _is_provisional(period: Period, start: date, natural: date, legal: date, cal
     watched: list[date] = []
     if Unit.WORKING_DAYS in period.units:
         watched += [start, _end(period, Unit.WORKING_DAYS, start, calendar)]
-    if period.rolls is not Rolls.KEEP:
+    if period.rolls is not Rolls.KEEP or period.is_authority_duty:
         watched += [natural, legal]
     inner = [day for day in watched if day != start]
     return not all(calendar.is_announced(day) for day in inner)

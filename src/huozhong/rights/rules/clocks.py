@@ -83,8 +83,9 @@ class NotComputed:
 
 def cite_of(rule: ClockRule, answers: Sequence[Answer] = ()) -> str:
     """The texts that a rule rests on, as they are printed beside a day."""
-    cites = [str(answer.cite) for answer in answers]
-    return "；".join(dict.fromkeys((*(cite for cite in cites if cite), *rule.basis))) or rule.id
+    cites = dict.fromkeys(str(answer.cite) for answer in answers)
+    named = {f"{answer.cite.law}{answer.cite.article}" for answer in answers}
+    return "；".join((*cites, *(text for text in rule.basis if text not in named)))
 
 
 def compute(

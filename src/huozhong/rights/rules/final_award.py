@@ -1,7 +1,7 @@
 """Is an award final? The line of twelve months' minimum wage, tested item by item, and what a document says of itself.
 
-Sources: 劳动争议调解仲裁法 47; 办案规则 50 (read in a copy); 法释〔2020〕26号 18-20. The minimum wage is that of the day
-on which arbitration was applied for (京高法发〔2024〕534号 Q9, Beijing).
+Sources: 劳动争议调解仲裁法 47; 办案规则 50 (read in a copy); 法释〔2020〕26号 18-20. The minimum wage is that of
+the day on which arbitration was applied for (京高法发〔2024〕534号 Q9, Beijing).
 """
 
 from __future__ import annotations

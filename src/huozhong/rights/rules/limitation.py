@@ -1,7 +1,7 @@
 """Limitation of arbitration, claim item by claim item: interruption, suspension, and what local policy leaves open.
 
-Sources: 劳动争议调解仲裁法 27; 法释〔2025〕12号 20 (a defence not raised in arbitration is not heard in court). A suspension
-needs no "last six months" here, unlike 民法典 194.
+Sources: 劳动争议调解仲裁法 27; 法释〔2025〕12号 20 (a defence not raised in arbitration is not heard in court). A
+suspension needs no "last six months" here, unlike 民法典 194.
 """
 
 from __future__ import annotations

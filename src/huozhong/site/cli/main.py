@@ -52,6 +52,11 @@ COMMANDS: dict[str, Command] = {
         "算补偿、赔偿、加班费、年休假、双倍工资等，带算式和依据（rights calculate）",
         only_computes=True,
     ),
+    "rights deadline": Command(
+        "huozhong.site.cli.rights_deadline",
+        "算法定期限：法定日、稳妥日和怎么数出来的（rights deadline）",
+        only_computes=True,
+    ),
     "rights bag": Command(
         "huozhong.site.cli.rights_bag", "核对一个移送包：文件和回执有没有被改动（rights bag verify 目录或压缩包）"
     ),
