@@ -35,6 +35,7 @@ class Entry:
     icon: str
     permission: Permission | None = None
     levels: frozenset[Level] = frozenset(Level)  # where an office must stand to need this page
+    also: tuple[Permission, ...] = ()  # whoever holds one of these needs it too
 
 
 MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
@@ -95,6 +96,18 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        say("维权"),
+        (
+            Entry(
+                say("我的期限"),
+                "clocks:mine",
+                "clock",
+                Permission.DOSSIER_READ,
+                also=(Permission.DOSSIER_ASSIGNED, Permission.HANDOFF_RECEIVE),
+            ),
+        ),
+    ),
+    (
         say("我和职代会"),
         (
             Entry(say("会前看材料"), "congress:reading", "book-open", Permission.CONGRESS_READ),
@@ -140,7 +153,13 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
             Entry(say("台账"), "ledgers:list", "file-spreadsheet", Permission.LEDGER_EXPORT),
         ),
     ),
-    (say("规则"), (Entry(say("规定一览"), "rulebook:index", "scale", Permission.RULE_READ),)),
+    (
+        say("规则"),
+        (
+            Entry(say("规定一览"), "rulebook:index", "scale", Permission.RULE_READ),
+            Entry(say("放假安排"), "clocks:calendar", "calendar", Permission.RULE_READ),
+        ),
+    ),
     (
         say("系统"),
         (
@@ -176,7 +195,7 @@ def _is_for(entry: Entry, actor: Actor) -> bool:
     if entry.permission is None:
         return True
     held = replace(actor, appointments=tuple(a for a in actor.appointments if a.level in entry.levels))
-    return not access.reach(held, entry.permission).is_empty
+    return any(not access.reach(held, one).is_empty for one in (entry.permission, *entry.also))
 
 
 def is_staff(actor: Actor) -> bool:

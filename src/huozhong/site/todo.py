@@ -13,6 +13,7 @@ from django.urls import reverse
 from huozhong.access import services as access
 from huozhong.ballots import queries as ballots
 from huozhong.cadres import queries as cadres
+from huozhong.clocks import queries as clocks
 from huozhong.congress import queries as congress
 from huozhong.delegates import queries as delegates
 from huozhong.funds import queries as funds
@@ -104,6 +105,7 @@ SOURCES: tuple[Source, ...] = (
     Source(ratings.waiting_for, ratings.waiting_count),
     Source(delegates.waiting_for, delegates.waiting_count),
     Source(congress.waiting_for, congress.waiting_count),
+    Source(clocks.waiting_for, clocks.waiting_count),
 )
 
 

@@ -10,9 +10,11 @@ from django.utils.translation import pgettext_lazy
 from huozhong.kernel.sentences import Sentence, say
 from huozhong.lifecycles import queries as lifecycles
 from huozhong.look.services import told
+from huozhong.site.clocks_trail import CLOCKS_ACTIONS
 from huozhong.site.congress_trail import CONGRESS_ACTIONS
 from huozhong.site.evidence_trail import EVIDENCE_ACTIONS
 from huozhong.site.proposal_trail import PROPOSAL_ACTIONS
+from huozhong.site.rights_trail import DOSSIER_ACTIONS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -73,6 +75,7 @@ _KINDS: dict[str, Sentence] = {
     "congress.appraisal": say("民主评议"),
     "congress.directorreport": say("董事监事述职"),
     "congress.breach": say("未经职代会的决定"),
+    "clocks.feed": say("日历链接"),
     "evidence.folder": say("证据"),
 }
 KINDS = MappingProxyType(_KINDS)
@@ -318,8 +321,10 @@ _ACTIONS: dict[str, StrPromise] = {
     "goes_on": pgettext_lazy("trail", "继续有效"),
     "replaced": pgettext_lazy("trail", "被新规定替代"),
     "locked": pgettext_lazy("trail", "锁定账期"),
+    **CLOCKS_ACTIONS,
     **CONGRESS_ACTIONS,
     **PROPOSAL_ACTIONS,
+    **DOSSIER_ACTIONS,
     **EVIDENCE_ACTIONS,
 }
 

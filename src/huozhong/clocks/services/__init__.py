@@ -10,7 +10,7 @@ from huozhong.clocks.services.calendars import (
     submit_notice,
 )
 from huozhong.clocks.services.closing import ask_close, cancel, confirm_close, send_back
-from huozhong.clocks.services.feeds import make_feed, withdraw_feed
+from huozhong.clocks.services.feeds import feed_calendar, make_feed, withdraw_feed
 from huozhong.clocks.services.handing import hand_over, staff
 from huozhong.clocks.services.keeping import mark_missed
 from huozhong.clocks.services.opening import extend_deadline, next_moves, open_deadline, pause, restart_deadline, resume
@@ -29,6 +29,7 @@ __all__ = [
     "discard_notice",
     "enter_notice",
     "extend_deadline",
+    "feed_calendar",
     "hand_over",
     "make_feed",
     "mark_missed",

@@ -19,6 +19,7 @@ from django.db import connection
 from huozhong.clocks import jobs
 from huozhong.clocks.engine import Period
 from huozhong.clocks.models import Reminder
+from huozhong.clocks.tests import stage
 from huozhong.clocks.tests.stage import Files, opened, person_of
 from huozhong.kernel.rulepacks import Unit
 from huozhong.kernel.zone import ZONE, day_of
@@ -26,6 +27,7 @@ from huozhong.records.models import Notice
 from tests.cast import Cast
 from tests.server import environment
 
+ROOT = Path(__file__).parents[2]
 WAITS = 120  # seconds for a slow machine
 
 
@@ -33,8 +35,8 @@ WAITS = 120  # seconds for a slow machine
 def worker(where: str, heard: Path) -> Iterator[subprocess.Popen[bytes]]:
     with heard.with_suffix(".log").open("ab") as log:
         running = subprocess.Popen(
-            [sys.executable, "-m", "huozhong.clocks.tests.worker", where, str(heard)],
-            env=environment(), stdout=log, stderr=log, start_new_session=True,
+            [sys.executable, "-m", "tests.journeys.worker", where, str(heard)],
+            env=environment(), cwd=ROOT, stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
     try:
         yield running
@@ -68,6 +70,12 @@ def ask_for_reminders() -> None:
         cursor.execute("SELECT 1 FROM procrastinate_jobs WHERE task_name = 'clocks.remind' AND status = 'todo'")
         if cursor.fetchone() is None:
             jobs.remind.later()
+
+
+@pytest.fixture
+def files() -> Iterator[Files]:
+    with stage.files() as made:
+        yield made
 
 
 @pytest.mark.django_db(transaction=True)
