@@ -36,8 +36,8 @@ DEFENCE = Field(
 )
 INTERRUPTED = Field(
     "interruptions",
-    Kind.DAYS,
-    say("中断时效的日期（催要、投诉、申请调解等）"),
+    Kind.EVENTS,
+    say("中断时效的事：催要、投诉、申请调解等，各写日期和有没有凭据"),
     also=("interrupted", "events", "interruption", "demands", "demand"),
 )
 _MODES = POLICIES["limitation_mode"]
@@ -54,7 +54,7 @@ class Supported:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The year of limitation: how long, what interrupted it, when the claim was made, and who knows the rest days."""
+    """The year of limitation: how long, what interrupted it, when the claim was made, and the days of rest."""
 
     months: int
     events: tuple[date, ...]
@@ -104,7 +104,8 @@ def _work(facts: Facts, params: Parameters) -> Worked:
     moment = facts.moment("applied")
     if moment is None:
         raise BadInput("applied", MISSING)
-    months, events = params.number("pay.limitation.general"), facts.days("interruptions")
+    months = params.number("pay.limitation.general")
+    events = tuple(event.ended_on or event.on for event in facts.events("interruptions") if event.has_proof)
     mode = params.policy("limitation_mode")
     modes = [mode] if mode else list(_MODES)
     clock = Clock(months, events, moment.last, params.calendar)

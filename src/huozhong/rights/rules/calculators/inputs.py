@@ -34,6 +34,7 @@ class Kind(StrEnum):
     FLAG = "flag"
     TEXT = "text"
     TABLE = "table"
+    EVENTS = "events"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,16 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something that interrupts limitation: what, when, and whether there is proof."""
+
+    on: date
+    kind: str = ""
+    ended_on: date | None = None
+    has_proof: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """The inputs of one computation, read."""
 
@@ -99,6 +110,9 @@ class Facts:
         return moment.first
 
     def days(self, key: str) -> tuple[date, ...]:
+        return tuple(self.values.get(key) or ())
+
+    def events(self, key: str) -> tuple[Event, ...]:
         return tuple(self.values.get(key) or ())
 
     def span(self, key: str) -> tuple[date, date] | None:
@@ -290,6 +304,29 @@ def _read_table(value: object, name: str) -> Read:
     return tuple(dict(row) for row in value), None
 
 
+_EVENT = (
+    Field("on", Kind.DAY, say("哪一天"), also=("date", "day", "at", "when", "from", "start")),
+    Field("type", Kind.TEXT, say("什么事"), also=("kind", "what", "event", "name")),
+    Field("end", Kind.DAY, say("哪天结束"), also=("ended_on", "until", "to", "ended", "end_date")),
+    Field("proof", Kind.FLAG, say("有凭据"), also=("has_proof", "proven", "evidence")),
+)
+
+
+def _read_events(value: object, name: str) -> Read:
+    items = list(value) if isinstance(value, list | tuple) else [value]
+    if len(items) > 200:
+        raise BadInput(name, say("太多了。"))
+    found = []
+    for one in items:
+        if not isinstance(one, Mapping):
+            found += [Event(day) for day in _read_days([one], name)[0]]
+            continue
+        row = read_facts(one, _EVENT)
+        proof = row.flag("proof")
+        found.append(Event(row.need_day("on"), row.text("type"), row.day("end"), proof is None or proof))
+    return tuple(sorted(found, key=lambda event: event.on)), None
+
+
 def _short(value: object) -> str:
     text = "".join(char if char.isprintable() else "?" for char in str(value))
     return text if len(text) <= 30 else f"{text[:30]}…"
@@ -305,4 +342,5 @@ _READERS: Mapping[Kind, Callable[[object, str], Read]] = {
     Kind.FLAG: _read_flag,
     Kind.TEXT: _read_text,
     Kind.TABLE: _read_table,
+    Kind.EVENTS: _read_events,
 }

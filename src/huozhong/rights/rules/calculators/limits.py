@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 from huozhong.kernel.sentences import Sentence, say
 from huozhong.rights.rules.calculators import words
 from huozhong.rights.rules.calculators.catalogue import LAST_DAY, Calculator
-from huozhong.rights.rules.calculators.double_wage_limits import APPLIED, CITE_DEFENCE, DEFENCE, INTERRUPTED, Clock
-from huozhong.rights.rules.calculators.inputs import MISSING, Facts, Field, Kind, Moment
+from huozhong.rights.rules.calculators.double_wage_limits import APPLIED, CITE_DEFENCE, DEFENCE, INTERRUPTED
+from huozhong.rights.rules.calculators.inputs import MISSING, Facts, Field, Kind, Moment, read_facts
 from huozhong.rights.rules.calculators.results import BadInput, Disputed, Worked
+from huozhong.rights.rules.limitation import (
+    STATUS_WORDS,
+    ClaimKind,
+    Interruption,
+    Limitation,
+    LimitationFacts,
+    Status,
+    Suspension,
+    limitation_of,
+)
 from huozhong.rights.rules.parameters import POLICIES, Parameters
 
 CITE_GENERAL = "《中华人民共和国劳动争议调解仲裁法》第二十七条第一款"
 CITE_WAGES = "《中华人民共和国劳动争议调解仲裁法》第二十七条第四款"
-DAY = timedelta(days=1)
+_PAUSE = (
+    Field("from", Kind.DAY, say("第一天"), also=("start", "begin", "on", "date")),
+    Field("to", Kind.DAY, say("最后一天"), also=("end", "until", "last")),
+    Field("why", Kind.TEXT, say("为什么"), also=("reason", "type", "kind")),
+)
 _FIELDS = (
     Field(
         "claim", Kind.TEXT, say("主张什么：工资、加班费、补偿、年休假……"), also=("claim_kind", "kind", "what", "item")
@@ -38,7 +54,12 @@ _FIELDS = (
     APPLIED,
     DEFENCE,
     INTERRUPTED,
-    Field("suspended_days", Kind.NUMBER, say("时效中止了几天"), also=("suspension_days", "suspended")),
+    Field(
+        "suspensions",
+        Kind.TABLE,
+        say("时效中止的起止日期（from、to）"),
+        also=("suspended", "suspension", "pauses"),
+    ),
     Field("monthly", Kind.MONEY, say("月工资"), also=("wage", "amount")),
 )
 
@@ -94,45 +115,63 @@ def _work(facts: Facts, params: Parameters) -> Worked:
     bases = _bases(facts, params)
     applied = facts.moment("applied")
     made = applied.last if applied else params.on
-    clock = Clock(params.number("pay.limitation.general"), facts.days("interruptions"), made, params.calendar)
-    longer = timedelta(days=int(facts.number("suspended_days") or 0))
-    told: list[Sentence] = list(facts.remarks)
-    found = {mode: _judged(base, clock, longer) for mode, base in bases.items()}
-    worst = min(found, key=lambda mode: (found[mode][0], found[mode][1] or date.max))
-    in_time, last_day = found[worst]
-    base = bases[worst]
-    if base.day is None:
-        told.append(say("还在职时，拖欠劳动报酬的时效不起算。"))
+    found = {mode: _judged(base, facts, params, made) for mode, base in bases.items()}
+    worst = min(found, key=lambda mode: (_is_in_time(found[mode]), found[mode].legal_date or date.max))
+    judged, base = found[worst], bases[worst]
+    told: list[Sentence] = [*facts.remarks, STATUS_WORDS[judged.status]]
     if facts.flag("defence_raised") is False:
-        in_time = True
         told.append(say("单位在仲裁中没有提出时效抗辩，不审查时效。"))
-    elif not in_time:
-        told.append(say("可能过了时效：单位提出抗辩才会不支持，仍然可以主张。"))
     if any(moment and not moment.is_exact for moment in (applied, facts.moment("employment_ended"))):
         told.append(say("只写到月的，按对劳动者最不利的那天算。"))
     if len(found) > 1:
         told.append(say("年休假的时效从哪天起算各地不同，按最稳妥的算。"))
     values: dict[str, object] = {
-        "in_time": in_time,
+        "in_time": all(_is_in_time(one) for one in found.values()),
+        "status": str(judged.status),
         "rule": base.rule,
-        "clock_starts": base.day + DAY if base.day else None,
-        "last_day": last_day,
-        "modes": {mode: {"in_time": one[0], "last_day": one[1]} for mode, one in found.items() if mode},
+        "clock_starts": judged.starts_on,
+        "last_day": judged.legal_date,
+        "safe_date": judged.safe_date,
+        "modes": {
+            mode: {"in_time": _is_in_time(one), "last_day": one.legal_date} for mode, one in found.items() if mode
+        },
+        "trace": [str(sentence) for sentence in judged.trace],
     }
-    formula = f"{base.day or '-'} → {last_day or '-'} ; {made}"
+    formula = f"{base.day or '-'} → {judged.legal_date or '-'} ; {made}"
     return Worked(values, (formula,), (base.cite, CITE_DEFENCE), tuple(told))
 
 
-def _judged(base: Base, clock: Clock, longer: timedelta) -> tuple[bool, date | None]:
-    """Whether a claim is in time, and the last day as it stands after every interruption."""
+def _is_in_time(judged: Limitation) -> bool:
+    """Whether the claim is heard: in time, not running, or not pleaded when it had to be."""
+    return judged.is_supported and judged.status is not Status.UNKNOWN
+
+
+def _judged(base: Base, facts: Facts, params: Parameters, made: date) -> Limitation:
+    """One base day held against the year, its interruptions and its pauses."""
+    is_wages = base.rule == "art 27(4)"
+    known = LimitationFacts(
+        kind=ClaimKind.WAGES if is_wages else ClaimKind.OTHER,
+        accrued_on=None if is_wages else base.day,
+        employment_ended_on=base.day if is_wages else None,
+        is_employed=base.day is None,
+        events=tuple(
+            Interruption(event.kind, event.on, event.ended_on, event.has_proof)
+            for event in facts.events("interruptions")
+        ),
+        suspensions=tuple(_suspension(row) for row in facts.table("suspensions")),
+        defence_raised=facts.flag("defence_raised"),
+    )
     if base.day is None:
-        return True, None
-    last_day = clock.calendar.on_or_after(clock.last_day(base.day) + longer)
-    in_time = clock.is_in_time(last_day)
-    for event in sorted(day for day in clock.events if day <= clock.applied):
-        if event <= last_day:
-            last_day = max(last_day, clock.last_day(event))
-    return in_time, last_day
+        known = replace(known, kind=ClaimKind.WAGES)
+    return limitation_of(known, on=made, book=params.book, jurisdictions=params.jurisdictions, calendar=params.calendar)
+
+
+def _suspension(row: Mapping[str, Any]) -> Suspension:
+    read = read_facts(row, _PAUSE)
+    start, end = read.need_day("from"), read.need_day("to")
+    if end < start:
+        raise BadInput("suspensions", say("起止日期不对，或者相隔太久。"))
+    return Suspension(start, end)
 
 
 LIMITATION = Calculator(
@@ -142,9 +181,11 @@ LIMITATION = Calculator(
     _FIELDS,
     {
         "in_time": say("还在不在时效内"),
+        "status": say("状态"),
         "rule": say("按哪一款"),
         "clock_starts": say("从哪一天起算"),
         "last_day": say("最后一天"),
+        "safe_date": say("最稳妥的日子"),
         "modes": say("各种算法的结果"),
     },
     _work,
