@@ -6,11 +6,23 @@ class RightsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from huozhong.clocks import services as clocks
+        from huozhong.evidence import services as evidence
         from huozhong.lifecycles import services as lifecycles
         from huozhong.rights.models import Document, Dossier, HandOff, Letter
+        from huozhong.rights.queries import seeing, things
         from huozhong.rights.workflow import DOCUMENT, DOSSIER, HANDOFF, LETTER
 
         lifecycles.register(Dossier, DOSSIER)
         lifecycles.register(HandOff, HANDOFF)
         lifecycles.register(Document, DOCUMENT)
         lifecycles.register(Letter, LETTER)
+        see, add = seeing.may_see, seeing.may_add
+        clocks.register_thing(
+            things.KIND, url=things.url, may_see=see, may_work=seeing.may_work, may_confirm=seeing.may_supervise,
+            title=things.title, told=things.told,
+        )  # fmt: skip
+        evidence.register_thing(
+            things.KIND, url=things.url, may_see=see, may_add=add, may_hand_on=seeing.may_hand_on, title=things.title,
+            place=things.place,
+        )  # fmt: skip

@@ -16,6 +16,7 @@ from huozhong.rights.queries.documents import (
     templates_in,
 )
 from huozhong.rights.queries.interviews import Holder, InterviewCard, helped_by, interview
+from huozhong.rights.queries.lists import Board, DossierLine, board
 from huozhong.rights.queries.seeing import (
     dossier_for,
     is_own,
@@ -30,20 +31,44 @@ from huozhong.rights.queries.seeing import (
     speaks_for,
     visible,
 )
+from huozhong.rights.queries.telling import (
+    ClaimCard,
+    EventCard,
+    PaperCard,
+    Total,
+    assigned,
+    claims,
+    events,
+    granted,
+    papers,
+    recused,
+    total,
+)
 from huozhong.rights.queries.things import KIND
 from huozhong.rights.queries.triage import TriageCard, graph_for, graph_for_anybody, triage_card, triage_cards
+from huozhong.rights.queries.waiting import Waiting, waiting_count, waiting_for
 
 __all__ = [
     "KIND",
+    "Board",
+    "ClaimCard",
     "DocumentCard",
     "DossierCard",
+    "DossierLine",
+    "EventCard",
     "Holder",
     "InterviewCard",
     "PageCard",
+    "PaperCard",
     "TemplateCard",
+    "Total",
     "TriageCard",
+    "Waiting",
     "WorkerCard",
+    "assigned",
+    "board",
     "card",
+    "claims",
     "document_context",
     "document_for",
     "document_story",
@@ -51,6 +76,8 @@ __all__ = [
     "documents_of",
     "dossier_for",
     "elements",
+    "events",
+    "granted",
     "graph_for",
     "graph_for_anybody",
     "helped_by",
@@ -68,10 +95,15 @@ __all__ = [
     "originals_to_check_count",
     "own",
     "own_dossier",
+    "papers",
+    "recused",
     "speaks_for",
     "templates_in",
+    "total",
     "triage_card",
     "triage_cards",
     "visible",
+    "waiting_count",
+    "waiting_for",
     "workers",
 ]

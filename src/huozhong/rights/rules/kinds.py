@@ -57,6 +57,7 @@ class ClaimKind(StrEnum):
     OTHER = "9"
 
 
+WAGE_CLAIMS = frozenset({ClaimKind.WAGES, ClaimKind.OVERTIME})  # no clock while employed: 调解仲裁法 27(4)
 CLAIMS = MappingProxyType(
     {
         ClaimKind.WAGES: say("工资"),

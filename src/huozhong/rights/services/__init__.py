@@ -1,5 +1,6 @@
 """The verbs of the rights room."""
 
+from huozhong.rights.services.claims import NewClaim, add_claims, change_claim, withdraw_claim
 from huozhong.rights.services.documents import (
     Prepared,
     bring_template,
@@ -25,6 +26,7 @@ from huozhong.rights.services.documents_force import (
     take_signature_report,
     void_document,
 )
+from huozhong.rights.services.granting import grant, revoke
 from huozhong.rights.services.interviewing import (
     Begun,
     choose_way,
@@ -37,6 +39,15 @@ from huozhong.rights.services.interviewing import (
     start_own,
     take_link,
 )
+from huozhong.rights.services.moving import (
+    agree,
+    agreement_in_force,
+    choose_path,
+    close,
+    move,
+    note_event,
+    set_urgent,
+)
 from huozhong.rights.services.opening import (
     NewDossier,
     NewWorker,
@@ -47,7 +58,9 @@ from huozhong.rights.services.opening import (
     read_numbers,
     write_elements,
 )
+from huozhong.rights.services.papers import receive_paper, title_in_force
 from huozhong.rights.services.sending import Sent, send_interview
+from huozhong.rights.services.staffing import assign, assign_lawyer, end_recusal, recuse, release_lawyer
 from huozhong.rights.services.triaging import (
     drop_triage_draft,
     publish_graph,
@@ -59,40 +72,58 @@ from huozhong.rights.services.triaging import (
 
 __all__ = [
     "Begun",
+    "NewClaim",
     "NewDossier",
     "NewWorker",
     "Prepared",
     "Sent",
     "SignatureReport",
+    "add_claims",
     "add_workers",
+    "agree",
+    "agreement_in_force",
+    "assign",
+    "assign_lawyer",
     "bring_in_force",
     "bring_page",
     "bring_template",
+    "change_claim",
+    "choose_path",
     "choose_way",
     "clear_numbers",
+    "close",
     "confirm_document",
     "deliver_document",
     "document_moves",
     "drop_interview",
     "drop_triage_draft",
+    "end_recusal",
     "file_of_document",
     "forget_stale",
+    "grant",
     "hand_in_original",
     "handling_unit",
     "make_document",
     "make_link",
+    "move",
+    "note_event",
     "open_document",
     "open_dossier",
     "open_page",
     "prepare_document",
     "publish_graph",
     "read_numbers",
+    "receive_paper",
+    "recuse",
     "register_signer",
+    "release_lawyer",
     "remove_question",
+    "revoke",
     "save_answer",
     "save_question",
     "send_back_original",
     "send_interview",
+    "set_urgent",
     "signers",
     "start_graph",
     "start_helping",
@@ -101,7 +132,9 @@ __all__ = [
     "start_triage_version",
     "take_link",
     "take_signature_report",
+    "title_in_force",
     "void_document",
+    "withdraw_claim",
     "withdraw_template",
     "write_elements",
     "write_words",

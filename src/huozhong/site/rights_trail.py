@@ -1,0 +1,32 @@
+"""The trail of rights dossiers in words: what was done, by number; never about whom."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from django.utils.translation import pgettext_lazy
+
+DOSSIER_ACTIONS = MappingProxyType(
+    {
+        "dossier_opened": pgettext_lazy("trail", "登记维权案件"),
+        "elements_written": pgettext_lazy("trail", "写了案件事实"),
+        "workers_added": pgettext_lazy("trail", "案件加了职工"),
+        "worker_number_read": pgettext_lazy("trail", "看了职工的完整号码"),
+        "claims_written": pgettext_lazy("trail", "写了请求"),
+        "claim_changed": pgettext_lazy("trail", "改了一项请求"),
+        "claim_withdrawn": pgettext_lazy("trail", "撤回一项请求"),
+        "handler_named": pgettext_lazy("trail", "指定经办人"),
+        "lawyer_assigned": pgettext_lazy("trail", "指派律师"),
+        "lawyer_released": pgettext_lazy("trail", "结束律师指派"),
+        "person_recused": pgettext_lazy("trail", "登记回避"),
+        "recusal_ended": pgettext_lazy("trail", "解除回避"),
+        "access_granted": pgettext_lazy("trail", "职工让一个人看案件"),
+        "access_revoked": pgettext_lazy("trail", "职工收回查看"),
+        "dossier_event": pgettext_lazy("trail", "登记案件进展"),
+        "urgency_set": pgettext_lazy("trail", "改了加急"),
+        "path_chosen": pgettext_lazy("trail", "改选让协议管用的路"),
+        "agreement_in_force": pgettext_lazy("trail", "登记协议生效"),
+        "paper_received": pgettext_lazy("trail", "登记收到的文书"),
+        "title_in_force": pgettext_lazy("trail", "登记文书生效"),
+    }
+)
