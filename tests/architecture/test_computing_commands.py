@@ -53,6 +53,7 @@ CONTENT = {"fields": {"problem": "夜班没有热饭"}, "lists": {"steps": [{"id
 THREE = {"base": CONTENT, "mine": CONTENT, "theirs": CONTENT}
 PACKED = {"content_base64": base64.b64encode(WHOLE).decode()}
 VOTED = {"rule": "collective_contract", "jurisdiction": "CN", "delegates": 100, "present": 70, "yes": 51, "no": 10}
+AWARD = {"rule": "SUE-01", "trigger": "2026-09-18"}
 SICK_PAY = {"calculator": "sick_pay_floor", "inputs": {"min_wage": "1800.00"}}
 SAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "seeds read": ({"name": "a.txt", "text": ARTICLE}, {"text": "首页"}),
@@ -67,6 +68,7 @@ SAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "workdays day": (DAY, {"day": "2026-13-01"}),
     "workdays count": (COUNTED, COUNTED | {"unit": "weeks"}),
     "rights calculate": (SICK_PAY, SICK_PAY | {"inputs": {"min_wage": "much"}}),
+    "rights deadline": (AWARD, AWARD | {"trigger": "2026-02-30"}),
     "spread plan": ({"units": TREE, "k": 1}, {"units": [*TREE, {"id": 4, "parent": 9}], "k": 1}),
 }
 ON_STDIN = {"seeds read": ["--stdin"], "seeds check-package": ["--stdin"], "seeds merge": ["--stdin"]}
