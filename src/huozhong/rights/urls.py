@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from huozhong.rights.views import acting, dossier, facts, intake, interview, lists, mine, people, where
+from huozhong.rights.views import acting, dossier, facts, intake, interview, lists, mine, people, told, triage, where
 
 app_name = "rights"
 INTERVIEW: list[URLPattern] = [
@@ -23,6 +23,16 @@ INTERVIEW: list[URLPattern] = [
     path("mine/<int:dossier_id>/more/<str:key>/", mine.more_question, name="more_question"),
     path("mine/<int:dossier_id>/let-in/", mine.let_in, name="let_in"),
     path("mine/<int:dossier_id>/shut-out/<int:person_id>/", mine.shut_out, name="shut_out"),
+]
+TRIAGE: list[URLPattern] = [
+    path("triage/", triage.index, name="triage_index"),
+    path("triage/<int:graph_id>/", triage.graph, name="triage"),
+    path("triage/<int:graph_id>/publish/", triage.publish, name="triage_publish"),
+    path("triage/<int:graph_id>/next/", triage.next_version, name="triage_next"),
+    path("triage/<int:graph_id>/drop/", triage.drop, name="triage_drop"),
+    path("triage/<int:graph_id>/<slug:key>/", triage.question, name="triage_question"),
+    path("triage/<int:graph_id>/<slug:key>/remove/", triage.remove, name="triage_remove"),
+    path("<int:dossier_id>/interview/", told.interview, name="interview"),
 ]
 DOSSIERS: list[URLPattern] = [
     path("", lists.board, name="board"),
@@ -51,4 +61,4 @@ DOSSIERS: list[URLPattern] = [
     path("<int:dossier_id>/urgent/", acting.urgent, name="urgent"),
     path("<int:dossier_id>/move/<slug:move>/", acting.move, name="move"),
 ]
-urlpatterns: list[URLPattern] = [*DOSSIERS, *INTERVIEW]
+urlpatterns: list[URLPattern] = [*DOSSIERS, *INTERVIEW, *TRIAGE]

@@ -17,6 +17,8 @@ from huozhong.rights.rules.elements_types import NOT_SURE, SECTIONS, Choice, Ele
 
 Answers = Mapping[str, Any]
 
+ROUTE = "triage_route"  # beside the elements: where triage led, kept with what was told
+
 # The order of asking: the trouble first, the worker's name last of what the first talk needs, then what papers need.
 ORDER = (
     *("trouble", "pressing", "paper_received", "employer_name", "post", "started"),
@@ -94,6 +96,7 @@ __all__ = [
     "FIELDS",
     "NOT_SURE",
     "ORDER",
+    "ROUTE",
     "SECTIONS",
     "Answers",
     "Choice",

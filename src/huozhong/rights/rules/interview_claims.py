@@ -87,7 +87,8 @@ def _double_wage(answers: Answers) -> ClaimDraft:
     lacks = _lacking(answers, "started", "contract", "monthly_wage")
     accrual = _day(answers, "started")
     if said(answers, "contract") == "expired":
-        return ClaimDraft(kind, title, note=say("合同到期没有再签的，要看续签的情况，由调解员算。"))
+        lacks = _lacking(answers, "contract_until", "monthly_wage")
+        accrual = _day(answers, "contract_until")
     if lacks:
         return ClaimDraft(kind, title, lacks=lacks, accrual_date=accrual)
     inputs: dict[str, Any] = {
@@ -95,6 +96,8 @@ def _double_wage(answers: Answers) -> ClaimDraft:
         "signed": said(answers, "contract_date") if said(answers, "contract") == "yes" else None,
         "monthly": said(answers, "monthly_wage"),
     }
+    if said(answers, "contract") == "expired":
+        inputs = {"contract_end": said(answers, "contract_until"), "renewal": True, "monthly": inputs["monthly"]}
     if said(answers, "ended"):
         inputs["left"] = said(answers, "ended")
     if said(answers, "refused_to_sign") == "worker":

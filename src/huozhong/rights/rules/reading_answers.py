@@ -142,7 +142,8 @@ def _phone(text: str) -> str:
 def _person_number(text: str) -> str:
     """An identity card of 18 digits that can be right, or the number of another document."""
     number = narrow(text).upper()
-    if len(number) == 18 and not ric.is_valid(number):
+    is_card = len(number) == 18 and number[:17].isdecimal()
+    if len(number) == 18 and (not is_card or ric.calc_check_digit(number) != number[17]):
         raise Refused(say("身份证号码不对，请对着身份证再看一遍；不知道就点“不清楚”。"))
     if not (number.isascii() and number.isalnum() and 5 <= len(number) <= 18):
         raise Refused(say("证件号码是 5 到 18 位字母和数字。"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
-from huozhong.kernel.actors import Actor
+from huozhong.kernel.actors import CLOCK, Actor
 from huozhong.kernel.places import Level
 from huozhong.kernel.refusals import NotFound, Refused
 from huozhong.kernel.sentences import say
@@ -16,15 +18,16 @@ from huozhong.kernel.zone import day_of
 from huozhong.people import queries as people
 from huozhong.people import services as registry
 from huozhong.records import services as records
-from huozhong.rights.models import Dossier, Interview
+from huozhong.rights.models import Interview
 from huozhong.rights.queries import interviews as asked
 from huozhong.rights.queries.interviews import CODE_SIGNS, INTERVIEW, Holder
 from huozhong.rights.queries.triage import graph_for
 from huozhong.rights.rules import interview as rules
-from huozhong.rights.rules.elements import said
+from huozhong.rights.rules.elements import ROUTE, said
+from huozhong.rights.rules.interview_claims import claims_of
 from huozhong.rights.rules.kinds import Channel
 from huozhong.rights.rules.triage import Route, follow
-from huozhong.rights.services import staging
+from huozhong.rights.services.claims import NewClaim, add_claims
 from huozhong.rights.services.interviewing import NOBODY_KNOWN, locked
 from huozhong.rights.services.opening import NewDossier, NewWorker, open_dossier
 from huozhong.unions import queries as unions
@@ -56,9 +59,10 @@ def send_interview(interview_id: int, *, has_consented: bool, holder: Holder, at
     if answers.get("worker_phone") == rules.REGISTERED:
         answers["worker_phone"] = _registered_phone(row, actor=actor, at=at)
     route = follow(graph_for(row.unit_id), answers, told.chosen).route or Route.CONSULTATION
+    answers[ROUTE] = route.value
     dossier_id = open_dossier(_new(row, answers), actor=actor, at=at)
-    opened = Dossier.objects.select_related("unit").get(pk=dossier_id)
-    staging.keep_event(opened, "triaged", on=day_of(at), actor=actor, at=at, route=route.value)
+    writer = actor if row.helper_id is None and row.person_id is not None else CLOCK
+    add_claims(dossier_id, _claims(answers), actor=writer, at=at)
     _close(row, dossier_id, at=at)
     records.note(INTERVIEW, row.pk, "interview_sent", actor=actor, at=at, place=row.place, label=row.receipt)
     return Sent(dossier_id, row.receipt, route)
@@ -72,7 +76,7 @@ def _registered_phone(row: Interview, *, actor: Actor, at: datetime) -> str:
         return ""
 
 
-def _new(row: Interview, answers: dict[str, object]) -> NewDossier:
+def _new(row: Interview, answers: dict[str, Any]) -> NewDossier:
     urgent = rules.pressing(answers)
     return NewDossier(
         unit_id=row.unit_id,
@@ -94,6 +98,24 @@ def _new(row: Interview, answers: dict[str, object]) -> NewDossier:
         says_yes_to_mediation=said(answers, "would_mediate") == "yes",
         has_consented=True,
         is_sample=row.is_sample,
+    )
+
+
+def _claims(answers: dict[str, Any]) -> tuple[NewClaim, ...]:
+    """The claim items, each with what it is computed from; what lacks a fact stands there without a sum."""
+    ended = said(answers, "ended")
+    return tuple(
+        NewClaim(
+            one.kind,
+            title=str(one.title),
+            calculator=one.calculator,
+            inputs=one.inputs,
+            amount=Decimal(one.amount) if one.amount else None,
+            accrual_date=one.accrual_date,
+            employment_ended=date.fromisoformat(ended) if ended else None,
+            note=str(one.note) if one.note else "",
+        )
+        for one in claims_of(answers)
     )
 
 
