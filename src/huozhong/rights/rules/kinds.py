@@ -160,7 +160,9 @@ PAPERS = MappingProxyType(
 class Limitation(StrEnum):
     """What the limitation engine found for a claim item. A time-barred item is marked, never dropped."""
 
+    NOT_RUNNING = "not_running"
     IN_TIME = "in_time"
+    PARTLY_BARRED = "partly_barred"
     BARRED_IF_PLEADED = "barred_if_pleaded"
     OPEN_POLICY = "open_policy"
     UNKNOWN = "unknown"
@@ -168,7 +170,9 @@ class Limitation(StrEnum):
 
 LIMITATIONS = MappingProxyType(
     {
+        Limitation.NOT_RUNNING: say("时效还没有开始走，或者正停着"),
         Limitation.IN_TIME: say("在时效内"),
+        Limitation.PARTLY_BARRED: say("有一部分对方可能提出时效已过"),
         Limitation.BARRED_IF_PLEADED: say("对方可能提出时效已过"),
         Limitation.OPEN_POLICY: say("各地算法不同，按最早的一天办"),
         Limitation.UNKNOWN: say("日期还不清楚，时效没有算"),
