@@ -19,9 +19,10 @@ from huozhong.ballots.queries.facts import BoxState
 from huozhong.ballots.rules.boxes import BoxCount
 from huozhong.ballots.rules.questions import NewQuestion, read_questions
 from huozhong.ballots.services.boxes import COUNTED_IN
-from huozhong.ballots.views.answers import carried, page
+from huozhong.ballots.views.answers import page
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
+from huozhong.look.services import carried
 
 PART = "scrutineers and whoever holds the ballot; the query decides"
 

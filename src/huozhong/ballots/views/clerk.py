@@ -17,10 +17,11 @@ from huozhong.ballots import queries, services
 from huozhong.ballots.forms import WhyForm
 from huozhong.ballots.models import Election
 from huozhong.ballots.queries.persons import VoterLine, roll
-from huozhong.ballots.views.answers import carried, page, small_form
+from huozhong.ballots.views.answers import page, small_form
 from huozhong.ballots.views.organising import OWN_KIND
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
+from huozhong.look.services import carried
 
 A_PAGE = 60
 

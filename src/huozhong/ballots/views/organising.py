@@ -18,12 +18,12 @@ from huozhong.ballots.models import Election
 from huozhong.ballots.queries.pages import state_of
 from huozhong.ballots.queries.persons import ids_by_name, members_of
 from huozhong.ballots.rules.questions import NewQuestion, names_asked
-from huozhong.ballots.views.answers import carried, page
+from huozhong.ballots.views.answers import page
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
 from huozhong.kernel.sentences import say
 from huozhong.lifecycles import queries as lifecycles
-from huozhong.look.services import Stage, TrailEntry, told
+from huozhong.look.services import Stage, TrailEntry, carried, told
 
 MOST_TRAIL = 60
 OWN_KIND = "unions.unit"  # a ballot that a union holds among its own members

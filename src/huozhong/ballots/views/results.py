@@ -18,6 +18,7 @@ from huozhong.ballots.queries.elected import elected
 from huozhong.ballots.views.answers import page
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
+from huozhong.look.services import handed_out
 
 PART = "whoever has a part in a ballot, or may see it by office; the query decides"
 
@@ -72,6 +73,4 @@ def proof(request: Any, election_id: int) -> HttpResponse:
     if queries.result(row.pk) is None or not _may_see_counted(request, row):
         raise NotFound(access.NOT_FOUND)
     text = json.dumps(queries.proof_sheet(row), ensure_ascii=False, indent=1)
-    answer = HttpResponse(text, content_type="application/json; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="ballot-{row.pk}.json"'
-    return answer
+    return handed_out(text, f"ballot-{row.pk}.json", "application/json; charset=utf-8")

@@ -15,9 +15,10 @@ from huozhong.ballots import queries, services
 from huozhong.ballots.forms import ConsentForm, MethodForm, ScrutineerForm, TrusteeForm
 from huozhong.ballots.models import Scrutineer, Trustee
 from huozhong.ballots.queries.persons import watchers_by_name
-from huozhong.ballots.views.answers import carried, small_form
+from huozhong.ballots.views.answers import small_form
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
+from huozhong.look.services import carried
 
 
 @access.asks(Permission.BALLOT_MANAGE)

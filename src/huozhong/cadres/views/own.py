@@ -19,8 +19,7 @@ from huozhong.cadres.views.answers import refuse_in, shown
 from huozhong.kernel.refusals import Refused
 from huozhong.learning import services as learning
 from huozhong.look import services as look
-from huozhong.look.services import Chart, Series
-from huozhong.records.services import FileKind
+from huozhong.look.services import Chart, Series, handed_out
 
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 OWN = "everybody has a page of their own; the query knows no other person"
@@ -151,11 +150,7 @@ def export(request: Any) -> HttpResponse:
     """One's own year as a workbook, to take along."""
     found = queries.mine(request.actor, year=_year(request))
     content = engine.record_book(request.actor.name, found.year, _rows(found))
-    answer = HttpResponse(content, content_type=FileKind.XLSX.value)
-    answer["Content-Disposition"] = f'attachment; filename="my-work-{found.year}.xlsx"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return handed_out(content, f"my-work-{found.year}.xlsx")
 
 
 def _rows(found: Mine) -> tuple[list[dict[str, object]], ...]:

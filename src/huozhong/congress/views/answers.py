@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,9 +18,10 @@ from huozhong.delegates import queries as delegates
 from huozhong.delegates.queries import CongressCard
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import Place
-from huozhong.kernel.refusals import Conflict, Forbidden, NotFound, Refused
+from huozhong.kernel.refusals import NotFound
 from huozhong.kernel.sentences import Sentence
 from huozhong.look import services as look
+from huozhong.look.services import carried
 from huozhong.records import queries as records
 
 
@@ -48,19 +49,6 @@ def require_seen(request: Any, place: Place) -> None:
 
 def may_manage(request: Any, place: Place) -> bool:
     return access.can(request.actor, Permission.CONGRESS_MANAGE, at=place)
-
-
-def carried(form: forms.Form, verb: Callable[[], object]) -> bool:
-    """Whether the verb was carried out; a refusal becomes the form's own error, other answers go on to the frame."""
-    try:
-        verb()
-    except (Conflict, Forbidden, NotFound):
-        raise
-    except Refused as refusal:
-        words = look.told(refusal.reason)
-        form.add_error(None, f"{words}（{refusal.cite}）" if refusal.cite else words)
-        return False
-    return True
 
 
 def form_page(
@@ -96,12 +84,6 @@ def filed(cleaned: dict[str, Any], field: str = "content") -> dict[str, Any]:
     """The uploaded file of a form as verbs take it; nothing when there is none."""
     found = cleaned.get(field)
     return {"content": found, "file_name": found.name} if found else {"content": None, "file_name": ""}
-
-
-def page_number(request: HttpRequest) -> int:
-    """The page that is asked for, the first when that is no number."""
-    asked = request.GET.get("page", "")
-    return min(int(asked), 10_000) if asked.isdigit() and len(asked) < 6 else 1
 
 
 def way(congress: CongressCard | None = None, session: queries.SessionCard | None = None) -> tuple[look.Crumb, ...]:

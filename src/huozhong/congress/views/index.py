@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from huozhong.access import services as access
 from huozhong.congress import queries
 from huozhong.congress.queries.many import PAGE
-from huozhong.congress.views.answers import congress_within, may_manage, page_number, way
+from huozhong.congress.views.answers import congress_within, may_manage, way
 from huozhong.delegates import queries as delegates
 from huozhong.kernel.permissions import Permission
 from huozhong.look import services as look
+from huozhong.look.services import page_number
 
 WHICH = ("", "late", "soon", "not_held")
 

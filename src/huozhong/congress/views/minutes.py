@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +17,7 @@ from huozhong.congress.queries.deciding_pages import votes_of
 from huozhong.congress.views.meeting_room import number, page, tried
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
+from huozhong.look.services import handed_out
 from huozhong.papers import services as papers
 
 SEES = "whoever sits in the meeting, or may read it"
@@ -59,6 +59,4 @@ def download(request: Any, meeting_id: int, file_id: int, form: str) -> HttpResp
     if found is None or form not in ("docx", "pdf"):
         raise NotFound(access.NOT_FOUND)
     content, name = papers.word_of(found.paper_id) if form == "docx" else papers.pdf_of(found.paper_id)
-    answer = HttpResponse(content, content_type=DOCX if form == "docx" else "application/pdf")
-    answer["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return answer
+    return handed_out(content, name, DOCX if form == "docx" else "application/pdf")

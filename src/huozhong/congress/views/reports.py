@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 from huozhong.access import services as access
 from huozhong.congress import queries, services
 from huozhong.congress.forms.before import WhyForm
-from huozhong.congress.views.answers import form_page, page_number, way
+from huozhong.congress.views.answers import form_page, way
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
 from huozhong.look import services as look
+from huozhong.look.services import page_number
 
 STATES = ("sent", "returned", "acknowledged", "")
 

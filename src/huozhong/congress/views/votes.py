@@ -12,6 +12,7 @@ from huozhong.access import services as access
 from huozhong.congress.queries import deciding_pages, presence
 from huozhong.congress.views.meeting_room import page
 from huozhong.kernel.refusals import NotFound
+from huozhong.look.services import handed_out
 
 SEES = "whoever sits in the meeting, or may read it"
 
@@ -40,9 +41,5 @@ def vote_json(request: Any, vote_id: int, form: str) -> HttpResponse:
     if card.state != "counted" or form not in ("ask", "sheet"):
         raise NotFound(access.NOT_FOUND)
     told = card.sheet["ask"] if form == "ask" else card.sheet
-    answer = HttpResponse(
-        json.dumps(told, ensure_ascii=False, indent=None if form == "ask" else 2) + "\n",
-        content_type="application/json; charset=utf-8",
-    )
-    answer["Content-Disposition"] = f'attachment; filename="vote-{card.id}-{form}.json"'
-    return answer
+    text = json.dumps(told, ensure_ascii=False, indent=None if form == "ask" else 2) + "\n"
+    return handed_out(text, f"vote-{card.id}-{form}.json", "application/json; charset=utf-8")

@@ -23,6 +23,7 @@ from huozhong.delegates.views.answers import managed, may_manage, refuse_in, rol
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import Refused
 from huozhong.look import services as look
+from huozhong.look.services import handed_out
 
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,26 +46,20 @@ def roll(request: Any, congress_id: int) -> HttpResponse:
     return render(request, "delegates/roll.html", context)
 
 
-def _sheet(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=SHEET)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
 @access.asks(Permission.CONGRESS_MANAGE)
 @require_POST
 def hand_out(request: Any, congress_id: int) -> HttpResponse:
     """The roll as a spreadsheet."""
     managed(request, congress_id)
     content = services.hand_out_roster(congress_id, actor=request.actor, at=request.at)
-    return _sheet(content, f"delegates-{congress_id}.xlsx")
+    return handed_out(content, f"delegates-{congress_id}.xlsx")
 
 
 @access.asks(Permission.CONGRESS_MANAGE)
 @require_safe
 def sample(request: Any) -> HttpResponse:
     """An empty roster to fill in."""
-    return _sheet(engine.sample_sheet(), "delegates.xlsx")
+    return handed_out(engine.sample_sheet(), "delegates.xlsx")
 
 
 @access.asks(Permission.CONGRESS_MANAGE)

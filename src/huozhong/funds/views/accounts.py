@@ -16,10 +16,11 @@ from huozhong.funds import forms, queries, services
 from huozhong.funds.models import Account
 from huozhong.funds.queries.accounts import VoucherRow
 from huozhong.funds.services.paying import shares_in_force
-from huozhong.funds.views.answers import carried, page, small
+from huozhong.funds.views.answers import page, small
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
 from huozhong.look import services as look
+from huozhong.look.services import carried
 from huozhong.records import services as records
 
 

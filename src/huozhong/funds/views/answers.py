@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 from django import forms
 from django.http import HttpResponse
@@ -13,22 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huozhong.funds.queries import AccountPage
-from huozhong.kernel.refusals import Conflict, Forbidden, NotFound, Refused
 from huozhong.look import services as look
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def carried(form: forms.Form, verb: Callable[[], object]) -> bool:
-    """Whether the verb was carried out; a refusal becomes the form's own error, other answers go on to the frame."""
-    try:
-        verb()
-    except (Conflict, Forbidden, NotFound):
-        raise
-    except Refused as refusal:
-        form.add_error(None, look.told(refusal.reason))
-        return False
-    return True
 
 
 def page(request: Any, template: str, context: dict[str, Any], *, form: forms.Form | None = None) -> HttpResponse:
@@ -52,13 +37,3 @@ def way(account: AccountPage | None) -> tuple[look.Crumb, ...]:
     if account is None:
         return here
     return (*here, look.Crumb(account.label, reverse("funds:account", args=[account.id])))
-
-
-def handed_out(content: bytes, name: str) -> HttpResponse:
-    """A spreadsheet that was made on the spot, under its own name."""
-    response = HttpResponse(content, content_type=XLSX)
-    safe = "".join("_" if sign in '\\/:*?"<>|\r\n' else sign for sign in name)
-    response["Content-Disposition"] = f"attachment; filename=\"file.xlsx\"; filename*=UTF-8''{quote(safe, safe='')}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response

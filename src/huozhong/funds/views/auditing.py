@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huozhong.access import services as access
 from huozhong.funds import forms, queries, services
-from huozhong.funds.views.answers import carried, page, small
+from huozhong.funds.views.answers import page, small
 from huozhong.kernel.permissions import Permission
+from huozhong.look.services import carried
 
 
 @access.asks(Permission.FUND_READ)

@@ -15,10 +15,11 @@ from huozhong.access import queries as appointments
 from huozhong.access import services as access
 from huozhong.funds import forms, queries, services
 from huozhong.funds.queries.standards import standards as standards_of
-from huozhong.funds.views.answers import carried, handed_out, page, small
+from huozhong.funds.views.answers import page, small
 from huozhong.kernel.classes import MONEY_CLASSES
 from huozhong.kernel.permissions import Permission
 from huozhong.look import services as look
+from huozhong.look.services import carried, handed_out
 
 
 def _year(request: Any, known: tuple[int, ...]) -> int:

@@ -15,9 +15,10 @@ from huozhong.juries import queries, services
 from huozhong.juries.forms import WhyForm, points_from
 from huozhong.juries.models import Entry
 from huozhong.juries.rules.rubric import read_rubric, two_places
-from huozhong.juries.views.answers import carried, page, piece
+from huozhong.juries.views.answers import page, piece
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import Conflict, Forbidden, NotFound, Refused
+from huozhong.look.services import carried
 
 
 @access.asks(Permission.JURY_JUDGE)

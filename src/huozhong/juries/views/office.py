@@ -16,12 +16,13 @@ from huozhong.juries.forms import JudgeForm, KinForm, PanelEditForm, WhyForm, in
 from huozhong.juries.models import Judge, Panel
 from huozhong.juries.rules.rubric import read_rubric
 from huozhong.juries.rules.words import JUDGE_KINDS
-from huozhong.juries.views.answers import carried, page
+from huozhong.juries.views.answers import page
 from huozhong.juries.workflow import PANEL
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
 from huozhong.kernel.sentences import say
 from huozhong.lifecycles import queries as lifecycles
+from huozhong.look.services import carried
 
 TRAIL_WORDS = {
     "panel_set_up": say("筹备评审"),

@@ -18,6 +18,7 @@ from huozhong.juries.views.answers import page
 from huozhong.juries.views.office import rules_shown
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
+from huozhong.look.services import handed_out
 
 FORMS = {
     "json": (sheets.as_json, "application/json"),
@@ -74,8 +75,4 @@ def download(request: Any, panel_id: int, form: str) -> HttpResponse:
     if form not in FORMS:
         raise NotFound(access.NOT_FOUND)
     write, media_type = FORMS[form]
-    response = HttpResponse(write(queries.proof(row)), content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="jury-{row.pk}.{form}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return handed_out(write(queries.proof(row)), f"jury-{row.pk}.{form}", media_type)

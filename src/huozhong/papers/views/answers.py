@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import Place
 from huozhong.kernel.refusals import Forbidden, NotFound, Refused
 from huozhong.look import services as look
+from huozhong.look.services import page_number
 from huozhong.records.services import FileKind
 
 DOCX, PDF = FileKind.DOCX.value, FileKind.PDF.value
@@ -31,12 +31,6 @@ def place_of(request: Any, unit_id: int, permission: Permission) -> Place:
         if unit.place.unit_id == unit_id:
             return unit.place
     raise NotFound(access.NOT_FOUND)
-
-
-def page_number(request: HttpRequest) -> int:
-    """The page that is asked for, the first when that is no number."""
-    asked = request.GET.get("page", "")
-    return min(int(asked), 10_000) if asked.isdigit() and len(asked) < 6 else 1
 
 
 def pages(request: HttpRequest, found: tuple[Any, ...], *, size: int) -> dict[str, str]:
@@ -63,14 +57,3 @@ def refuse_in(form: forms.Form, refused: Refused) -> None:
 def shown(request: HttpRequest, template: str, context: dict[str, Any], *, form: forms.Form) -> HttpResponse:
     """A page with a form; 422 when the form has something to say."""
     return render(request, template, context | {"form": form}, status=422 if form.is_bound and form.errors else 200)
-
-
-def handed_out(content: bytes, name: str, media_type: str, *, inline: bool = False) -> HttpResponse:
-    """A file that was made on the spot, under its own name."""
-    response = HttpResponse(content, content_type=media_type)
-    safe = "".join("_" if sign in '\\/:*?"<>|\r\n' else sign for sign in name)
-    how = "inline" if inline else "attachment"
-    response["Content-Disposition"] = f"{how}; filename=\"file\"; filename*=UTF-8''{quote(safe, safe='')}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response

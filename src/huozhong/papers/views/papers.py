@@ -16,13 +16,14 @@ from huozhong.kernel.refusals import Refused
 from huozhong.kernel.sentences import say
 from huozhong.lifecycles import queries as lifecycles
 from huozhong.look import services as look
+from huozhong.look.services import handed_out, page_number
 from huozhong.papers import queries, services
 from huozhong.papers.forms import KINDS, IssueForm, NewPaperForm, PaperForm, WhyForm
 from huozhong.papers.models import Paper
 from huozhong.papers.queries.papers import PAGE
 from huozhong.papers.rules.layout import USUAL_ENDING, PaperKind, ranked
 from huozhong.papers.services.things import url_of_thing
-from huozhong.papers.views.answers import DOCX, handed_out, my_units, page_number, pages, place_of, refuse_in, shown
+from huozhong.papers.views.answers import DOCX, my_units, pages, place_of, refuse_in, shown
 from huozhong.papers.workflow import PAPER, PaperState
 
 WORDS = {"drafted": say("起草"), "written": say("修改"), "sealed": say("用印")}

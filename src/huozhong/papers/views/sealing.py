@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound, Refused
+from huozhong.look.services import page_number
 from huozhong.papers import queries, services
 from huozhong.papers.forms import CodeForm, OtherSealForm, ScanForm, SealForm
 from huozhong.papers.queries.papers import PAGE
-from huozhong.papers.views.answers import my_units, page_number, pages, place_of, refuse_in, shown
+from huozhong.papers.views.answers import my_units, pages, place_of, refuse_in, shown
 from huozhong.papers.workflow import PaperState
 from huozhong.records import services as records
 

@@ -15,20 +15,11 @@ from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import Refused
 from huozhong.look import services as look
+from huozhong.look.services import handed_out, page_number
 from huozhong.papers import queries, services
 from huozhong.papers.forms import CodeOnlyForm, PhotoForm, SheetForm
 from huozhong.papers.queries.sheets import PAGE, PhotoCard
-from huozhong.papers.views.answers import (
-    DOCX,
-    PDF,
-    handed_out,
-    my_units,
-    page_number,
-    pages,
-    place_of,
-    refuse_in,
-    shown,
-)
+from huozhong.papers.views.answers import DOCX, PDF, my_units, pages, place_of, refuse_in, shown
 from huozhong.records import services as records
 
 

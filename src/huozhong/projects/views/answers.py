@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huozhong.kernel.refusals import Conflict, Forbidden, NotFound, Refused
 from huozhong.look import services as look
 from huozhong.projects.models import Programme, Project
-
-
-def carried(form: forms.Form, verb: Callable[[], object]) -> bool:
-    """Whether the verb was carried out; a refusal becomes the form's own error, other answers go on to the frame."""
-    try:
-        verb()
-    except (Conflict, Forbidden, NotFound):
-        raise
-    except Refused as refusal:
-        form.add_error(None, look.told(refusal.reason))
-        return False
-    return True
 
 
 def page(request: Any, template: str, context: dict[str, Any], *forms_shown: Any) -> HttpResponse:

@@ -18,6 +18,7 @@ from huozhong.kernel.places import Level
 from huozhong.kernel.refusals import NotFound
 from huozhong.kernel.zone import midnight
 from huozhong.lifecycles.queries import what_next
+from huozhong.look.services import carried
 from huozhong.projects import queries, services
 from huozhong.projects.forms.calling import KINDS, LEVELS, ProgrammeChangeForm, ProgrammeForm
 from huozhong.projects.forms.deciding import MoveForm
@@ -26,7 +27,7 @@ from huozhong.projects.queries.facts import programme_facts
 from huozhong.projects.queries.own import flow_of
 from huozhong.projects.queries.rules import calendar
 from huozhong.projects.rules.words import DIMENSIONS, WORK_CLASSES
-from huozhong.projects.views.answers import carried, page
+from huozhong.projects.views.answers import page
 from huozhong.projects.workflow import PROGRAMME
 from huozhong.questions import queries as questions
 

@@ -18,10 +18,11 @@ from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound, Refused
 from huozhong.kernel.sentences import say
 from huozhong.look import services as look
+from huozhong.look.services import carried
 from huozhong.projects import queries, services
 from huozhong.projects.forms.suggesting import ClosingForm, DecideForm, EnterForm, StartForSuggestionForm, WindowForm
 from huozhong.projects.rules.suggesting import DECISIONS
-from huozhong.projects.views.answers import carried, page
+from huozhong.projects.views.answers import page
 from huozhong.questions import queries as questions
 
 

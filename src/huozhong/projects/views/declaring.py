@@ -15,12 +15,13 @@ from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
 from huozhong.look import services as look
+from huozhong.look.services import carried
 from huozhong.projects import queries, services
 from huozhong.projects.forms import declaring as forms
 from huozhong.projects.models import Project
 from huozhong.projects.queries.lists import OpenCall
 from huozhong.projects.services.drafts import EDITABLE
-from huozhong.projects.views.answers import carried, page
+from huozhong.projects.views.answers import page
 from huozhong.projects.views.money import budget_notes, is_over
 from huozhong.projects.views.own_questions import answer_parts, as_typed, keeping, save_answers
 from huozhong.seeds import queries as seeds

@@ -17,12 +17,13 @@ from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import path_end
 from huozhong.kernel.refusals import NotFound
+from huozhong.look.services import carried
 from huozhong.projects import queries, services
 from huozhong.projects.forms.delivery import AfterForm, DrawForm, LeadForm, TargetForm
 from huozhong.projects.models import Project
 from huozhong.projects.queries import delivery, pages, visits
 from huozhong.projects.services.running import WORKS
-from huozhong.projects.views.answers import carried, page
+from huozhong.projects.views.answers import page
 from huozhong.unions import queries as unions
 
 

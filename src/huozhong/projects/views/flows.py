@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
+from huozhong.look.services import carried
 from huozhong.projects import queries
 from huozhong.projects.forms.flows import FlowForm
 from huozhong.projects.services.flows import choose_workflow
-from huozhong.projects.views.answers import carried, page
+from huozhong.projects.views.answers import page
 from huozhong.workflows import queries as workflows
 
 

@@ -17,9 +17,10 @@ from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
 from huozhong.learning import queries as learning
 from huozhong.learning import services as helping
+from huozhong.look.services import carried
 from huozhong.projects import queries
 from huozhong.projects.models import Project, Task
-from huozhong.projects.views.answers import carried, page
+from huozhong.projects.views.answers import page
 
 TASK = "projects.task"
 

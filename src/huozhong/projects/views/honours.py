@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.look import services as look
+from huozhong.look.services import carried
 from huozhong.projects import queries, services
 from huozhong.projects.forms.deciding import WhyForm
 from huozhong.projects.forms.honours import HonourForm
-from huozhong.projects.views.answers import carried, page
+from huozhong.projects.views.answers import page
 from huozhong.questions import queries as questions
 
 

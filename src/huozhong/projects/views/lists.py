@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from huozhong.access import queries as appointments
 from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
+from huozhong.look.services import handed_out
 from huozhong.projects import queries, services
 from huozhong.projects.queries import ProjectFilter
 from huozhong.projects.queries.funnel import STEPS
@@ -134,6 +135,4 @@ def report(request: Any, form: str) -> HttpResponse:
     else:
         content, kind = services.report_as_sheets(found, reach=request.reach, **who), XLSX
     name = f"{found.unit_name}{found.year or ''}项目情况报告.{'docx' if form == 'word' else 'xlsx'}"
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f"attachment; filename=\"report\"; filename*=UTF-8''{quote(name, safe='')}"
-    return response
+    return handed_out(content, name, kind)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
@@ -13,6 +12,7 @@ from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
 from huozhong.look import services as look
+from huozhong.look.services import handed_out
 from huozhong.projects import queries, services
 from huozhong.projects.models import Project
 from huozhong.projects.views.answers import page
@@ -110,7 +110,4 @@ def answers_sheet(request: Any, programme_id: int, form: str) -> HttpResponse:
     if form not in TYPES:
         raise NotFound(access.NOT_FOUND)
     name, content = services.export_answers(programme_id, form=form, actor=request.actor, at=request.at)
-    response = HttpResponse(content, content_type=TYPES[form])
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return handed_out(content, name, TYPES[form])

@@ -22,6 +22,7 @@ from huozhong.kernel.refusals import NotFound
 from huozhong.kernel.sentences import say
 from huozhong.lifecycles import queries as lifecycles
 from huozhong.look import services as look
+from huozhong.look.services import carried
 from huozhong.papers import queries as papers
 from huozhong.projects import queries, services
 from huozhong.projects.forms.deciding import MoveForm
@@ -35,7 +36,7 @@ from huozhong.projects.rules.tiers import TIERS
 from huozhong.projects.services.closing import ATTACHABLE, GROWN
 from huozhong.projects.services.paperwork import ASKED
 from huozhong.projects.services.running import WORKS, Upload
-from huozhong.projects.views.answers import carried, page
+from huozhong.projects.views.answers import page
 from huozhong.projects.workflow import PROJECT
 from huozhong.records import services as records
 from huozhong.seeds import queries as seeds

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
+from huozhong.look.services import carried
 from huozhong.projects import queries, services
 from huozhong.projects.forms import running as forms
 from huozhong.projects.forms.deciding import AnswerForm, InspectionForm, SendBackForm, WhyForm
@@ -22,7 +23,7 @@ from huozhong.projects.models import Project
 from huozhong.projects.queries import pages
 from huozhong.projects.rules.words import Occasion, Outcome, Source
 from huozhong.projects.services.running import Upload
-from huozhong.projects.views.answers import carried, page
+from huozhong.projects.views.answers import page
 
 
 def _own(request: Any, project_id: int) -> Project:

@@ -18,7 +18,7 @@ from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import Forbidden, NotFound
 from huozhong.kernel.sentences import say
-from huozhong.look.services import told
+from huozhong.look.services import carried, told
 from huozhong.proposals import queries, services
 from huozhong.proposals.forms import (
     AdoptForm,
@@ -29,7 +29,7 @@ from huozhong.proposals.forms import (
     ReasonForm,
     TrackForm,
 )
-from huozhong.proposals.views.answers import carried, small
+from huozhong.proposals.views.answers import small
 from huozhong.proposals.views.one import shown
 from huozhong.proposals.views.own import OWN
 from huozhong.proposals.workflow import PROPOSAL

@@ -17,9 +17,10 @@ from huozhong.access import services as access
 from huozhong.delegates import queries as delegates
 from huozhong.kernel.permissions import Permission
 from huozhong.look import services as look
+from huozhong.look.services import carried, page_number
 from huozhong.proposals import queries, services
 from huozhong.proposals.forms import CallForm
-from huozhong.proposals.views.answers import carried, number, page
+from huozhong.proposals.views.answers import page
 from huozhong.proposals.views.own import span
 from huozhong.proposals.workflow import PROPOSAL
 
@@ -36,7 +37,7 @@ def _congresses(request: Any) -> list[tuple[int, str]]:
 @require_safe
 def ledger(request: Any) -> HttpResponse:
     """Filed proposals within reach, by state, by words, late ones alone."""
-    here = number(request)
+    here = page_number(request)
     state = request.GET.get("state", "")
     state = state if state in PROPOSAL.states else ""
     words, late = request.GET.get("q", "")[:60], request.GET.get("late") == "1"
@@ -62,7 +63,7 @@ def ledger(request: Any) -> HttpResponse:
 @require_safe
 def calls(request: Any) -> HttpResponse:
     """Calls within reach."""
-    here = number(request)
+    here = page_number(request)
     found = queries.calls(reach=request.reach, on=request.today, page=here)
     context = {
         "found": found,

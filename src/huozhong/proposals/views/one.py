@@ -17,10 +17,11 @@ from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import Forbidden, NotFound
 from huozhong.kernel.sentences import say
 from huozhong.look import services as look
+from huozhong.look.services import carried
 from huozhong.proposals import queries, services
 from huozhong.proposals.forms import FileForm, InviteForm, RateForm, WriteForm, people_by_constituency
 from huozhong.proposals.services import Part, Voice
-from huozhong.proposals.views.answers import carried, page, small
+from huozhong.proposals.views.answers import page, small
 from huozhong.proposals.views.own import OWN
 from huozhong.records import services as records
 

@@ -17,9 +17,10 @@ from huozhong.access import services as access
 from huozhong.delegates import queries as delegates
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
+from huozhong.look.services import carried, handed_out
 from huozhong.proposals import queries, services
 from huozhong.proposals.forms import ReplyForm, TakeForm, TellForm, WriteForm, people_by_constituency
-from huozhong.proposals.views.answers import carried, handed_out, page, small
+from huozhong.proposals.views.answers import page, small
 
 OWN = "whoever wrote, seconded, handles or first raised it, the congress's delegates and its committee"
 TWO = "only the worker who told and the delegate who was told"

@@ -14,6 +14,7 @@ from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import Place
 from huozhong.kernel.refusals import Forbidden, NotFound, Refused
 from huozhong.look import services as look
+from huozhong.look.services import page_number
 
 
 def my_units(request: Any, permission: Permission) -> list[tuple[int, str]]:
@@ -27,12 +28,6 @@ def place_of(request: Any, unit_id: int, permission: Permission) -> Place:
         if unit.place.unit_id == unit_id:
             return unit.place
     raise NotFound(access.NOT_FOUND)
-
-
-def page_number(request: HttpRequest) -> int:
-    """The page that is asked for, the first when that is no number."""
-    asked = request.GET.get("page", "")
-    return min(max(int(asked), 1), 10_000) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
 
 
 def pages(request: HttpRequest, found: tuple[Any, ...], *, size: int) -> dict[str, str]:

@@ -17,6 +17,7 @@ from huozhong.kernel.refusals import NotFound, Refused
 from huozhong.kernel.sentences import say
 from huozhong.lifecycles import queries as lifecycles
 from huozhong.look import services as look
+from huozhong.look.services import page_number
 from huozhong.publishing import queries, services
 from huozhong.publishing.forms import ProofreadForm, ReviewForm, SubmitForm, WhyForm
 from huozhong.publishing.models import Submission
@@ -24,7 +25,7 @@ from huozhong.publishing.queries.kinds import kind_of
 from huozhong.publishing.rules.screen import screen
 from huozhong.publishing.rules.texts import words_of
 from huozhong.publishing.services.reviewing import PASS
-from huozhong.publishing.views.answers import page_number, pages, refuse_in, shown
+from huozhong.publishing.views.answers import pages, refuse_in, shown
 from huozhong.publishing.workflow import REVIEWING, ROUND_WORDS, STAGE_PERMISSIONS, STAGE_WORDS
 from huozhong.records import services as records
 

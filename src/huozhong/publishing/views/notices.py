@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound, Refused
+from huozhong.look.services import page_number
 from huozhong.publishing import queries, services
 from huozhong.publishing.forms import AnswerForm, NoticeForm, ObjectionForm
 from huozhong.publishing.queries.notices import PAGE
 from huozhong.publishing.services.notices import NAME
-from huozhong.publishing.views.answers import my_units, page_number, pages, place_of, refuse_in, shown
+from huozhong.publishing.views.answers import my_units, pages, place_of, refuse_in, shown
 
 
 @access.asks(Permission.PUBLIC_NOTICE)

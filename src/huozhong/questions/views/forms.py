@@ -15,9 +15,10 @@ from huozhong.access import queries as appointments
 from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
+from huozhong.look.services import carried
 from huozhong.questions import queries, services
 from huozhong.questions.forms.building import TitleForm
-from huozhong.questions.views.answers import carried, page
+from huozhong.questions.views.answers import page
 
 
 @access.asks(Permission.FORM_MANAGE)

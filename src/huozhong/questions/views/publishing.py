@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
+from huozhong.look.services import carried
 from huozhong.questions import engine, queries, services
 from huozhong.questions.forms.building import PublishForm
 from huozhong.questions.queries import VersionCard
-from huozhong.questions.views.answers import carried, page
+from huozhong.questions.views.answers import page
 from huozhong.questions.views.building import found
 
 

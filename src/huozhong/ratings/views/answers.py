@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huozhong.kernel.refusals import Conflict, Forbidden, NotFound, Refused
 from huozhong.look import services as look
+from huozhong.look.services import carried
 from huozhong.ratings.models import Rating
 from huozhong.ratings.queries import SchemeCard
 
@@ -32,18 +32,6 @@ def scheme_way(card: SchemeCard | None = None) -> tuple[look.Crumb, ...]:
     if card is not None:
         crumbs.append(look.Crumb(card.title, reverse("ratings:scheme", args=[card.id])))
     return tuple(crumbs)
-
-
-def carried(form: forms.Form, verb: Callable[[], object]) -> bool:
-    """Whether the verb was carried out; a refusal becomes the form's own error, other answers go on to the frame."""
-    try:
-        verb()
-    except (Conflict, Forbidden, NotFound):
-        raise
-    except Refused as refusal:
-        form.add_error(None, look.told(refusal.reason))
-        return False
-    return True
 
 
 def form_page(

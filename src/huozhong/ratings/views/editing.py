@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
+from huozhong.look.services import carried
 from huozhong.ratings import queries, services
 from huozhong.ratings.forms.scheme import (
     BlockForm,
@@ -27,7 +28,7 @@ from huozhong.ratings.forms.scheme import (
 )
 from huozhong.ratings.queries import SchemeCard, VersionCard
 from huozhong.ratings.rules.values import plain
-from huozhong.ratings.views.answers import carried, form_page, scheme_way
+from huozhong.ratings.views.answers import form_page, scheme_way
 
 MANAGE = Permission.RATING_SCHEME
 

@@ -17,6 +17,7 @@ from huozhong.kernel.refusals import NotFound
 from huozhong.kernel.sentences import Sentence, say
 from huozhong.lifecycles import queries as lifecycles
 from huozhong.look import services as look
+from huozhong.look.services import handed_out
 from huozhong.ratings import queries
 from huozhong.ratings.models import ProofSheet, Rating
 from huozhong.ratings.queries import sheets, standing
@@ -249,11 +250,7 @@ def proof_json(request: Any, rating_id: int, sheet_id: int) -> HttpResponse:
     """The same for `huozhong ratings compute`."""
     row, found = _kept(request, rating_id, sheet_id)
     text = json.dumps(found.sheet, ensure_ascii=False, indent=2)
-    response = HttpResponse(text, content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="rating-{row.pk}-{found.pk}.json"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return handed_out(text, f"rating-{row.pk}-{found.pk}.json", "application/json")
 
 
 @access.asks(READ)

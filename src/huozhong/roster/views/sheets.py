@@ -14,6 +14,7 @@ from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import Forbidden, Refused
 from huozhong.look import services as look
+from huozhong.look.services import handed_out
 from huozhong.roster import engine, services
 from huozhong.roster.forms import ConfirmForm, ExportForm, UploadForm
 from huozhong.roster.queries import units, uploads
@@ -106,14 +107,7 @@ def wrong_rows(request: Any, upload_id: int) -> HttpResponse:
     heads = [_("行号"), _("问题"), *typed.pop(0, ())]
     rows = [[str(number), "；".join(why), *typed.get(number, ())] for number, why in sorted(reasons.items())]
     services.note_download(upload_id, actor=request.actor, at=request.at)
-    return _sheet(engine.text_sheet(_("有问题的行"), heads, rows, widths=(8, 60)), f"wrong-rows-{upload_id}.xlsx")
-
-
-def _sheet(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return handed_out(engine.text_sheet(_("有问题的行"), heads, rows, widths=(8, 60)), f"wrong-rows-{upload_id}.xlsx")
 
 
 @access.asks(Permission.LEDGER_EXPORT)
@@ -139,5 +133,5 @@ def export(request: Any, unit_id: int) -> HttpResponse:
         except Refused as refusal:
             back_to(form, refusal)
         else:
-            return _sheet(content, f"members-{unit_id}-{request.today:%Y%m%d}.xlsx")
+            return handed_out(content, f"members-{unit_id}-{request.today:%Y%m%d}.xlsx")
     return shown(request, "roster/export.html", {"form": form, "unit": unit}, form=form)

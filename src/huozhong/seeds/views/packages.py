@@ -15,6 +15,7 @@ from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import Conflict, Refused
 from huozhong.look import services as look
+from huozhong.look.services import handed_out
 from huozhong.seeds import queries, services
 from huozhong.seeds.engine.package import grouped
 from huozhong.seeds.forms.packages import PackageForm, PublisherForm
@@ -28,7 +29,7 @@ def package(request: Any, seed_id: int) -> HttpResponse:
     """The seed as a signed file."""
     card = queries.seed(seed_id, reach=request.reach)
     content = services.export_package(seed_id, actor=request.actor, at=request.at)
-    return _download(content, f"seed-{card.lineage_id}-v{card.version}.seed.zip", "application/zip")
+    return handed_out(content, f"seed-{card.lineage_id}-v{card.version}.seed.zip", "application/zip")
 
 
 @access.asks(Permission.SEED_PUBLISH)
@@ -37,13 +38,7 @@ def outcomes(request: Any, seed_id: int) -> HttpResponse:
     """What our adopters reached, for the authors elsewhere."""
     card = queries.seed(seed_id, reach=request.reach)
     content = services.export_outcomes(seed_id, actor=request.actor, at=request.at)
-    return _download(content, f"seed-{card.lineage_id}.outcomes.json", "application/json")
-
-
-def _download(content: bytes, name: str, media_type: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return handed_out(content, f"seed-{card.lineage_id}.outcomes.json", "application/json")
 
 
 @access.asks(Permission.SEED_DRAFT)

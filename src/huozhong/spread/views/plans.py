@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from huozhong.access import services as access
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import Refused
 from huozhong.look import services as look
+from huozhong.look.services import handed_out
 from huozhong.spread import engine, queries, services
 from huozhong.spread.forms import PlanForm
 from huozhong.spread.views import words
@@ -102,6 +102,4 @@ def invitations(request: HttpRequest, plan_id: int) -> HttpResponse:
         actor=request.actor,  # type: ignore[attr-defined]
         at=request.at,  # type: ignore[attr-defined]
     )
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'示范单位邀请名单-{card.id}.xlsx')}"
-    return answer
+    return handed_out(content, f"示范单位邀请名单-{card.id}.xlsx")

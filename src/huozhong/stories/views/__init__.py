@@ -42,16 +42,11 @@ def _shown(request: Any, template: str, context: dict[str, Any], *, form: forms.
     return render(request, template, context | {"form": form}, status=422 if form.is_bound and form.errors else 200)
 
 
-def _page_number(request: Any) -> int:
-    asked = request.GET.get("page", "")
-    return min(max(int(asked), 1), 10_000) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-
-
 @access.asks(Permission.STORY_READ)
 @require_safe
 def stories(request: Any) -> HttpResponse:
     """Stories within reach, and where each stands on its way to the public."""
-    here = _page_number(request)
+    here = look.page_number(request)
     found = queries.stories(reach=request.reach, page=here)
     listed = [(one, publishing.public_state(KIND, one.id, on=request.today)) for one in found]
     context = {

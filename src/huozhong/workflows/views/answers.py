@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huozhong.kernel.refusals import Conflict, Forbidden, NotFound, Refused
 from huozhong.look import services as look
 from huozhong.workflows.queries import WorkflowCard
 
@@ -19,15 +15,3 @@ def way(card: WorkflowCard | None = None, *, here: str = "") -> tuple[look.Crumb
     if card is not None and here:
         crumbs.append(look.Crumb(here, reverse("workflows:workflow", args=[card.id])))
     return tuple(crumbs)
-
-
-def carried(form: forms.Form, verb: Callable[[], object]) -> bool:
-    """Whether the verb was carried out; a refusal becomes the form's own error, other answers go on to the frame."""
-    try:
-        verb()
-    except (Conflict, Forbidden, NotFound):
-        raise
-    except Refused as refusal:
-        form.add_error(None, look.told(refusal.reason))
-        return False
-    return True

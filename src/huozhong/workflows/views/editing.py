@@ -17,6 +17,7 @@ from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import Level
 from huozhong.kernel.refusals import NotFound, Refused
 from huozhong.kernel.sentences import say
+from huozhong.look.services import carried
 from huozhong.workflows import queries, services
 from huozhong.workflows.engine import Ending, Outcome, Stage
 from huozhong.workflows.forms import (
@@ -28,7 +29,7 @@ from huozhong.workflows.forms import (
     outcome_rows,
     stage_form,
 )
-from huozhong.workflows.views.answers import carried, way
+from huozhong.workflows.views.answers import way
 
 OFFICES = {Level.PROVINCE, Level.CITY, Level.DISTRICT}
 
