@@ -10,7 +10,7 @@ class RightsConfig(AppConfig):
         from huozhong.evidence import services as evidence
         from huozhong.lifecycles import services as lifecycles
         from huozhong.rights.models import Document, Dossier, HandOff, Letter
-        from huozhong.rights.queries import seeing, things
+        from huozhong.rights.queries import letters, seeing, things
         from huozhong.rights.workflow import DOCUMENT, DOSSIER, HANDOFF, LETTER
 
         lifecycles.register(Dossier, DOSSIER)
@@ -25,4 +25,8 @@ class RightsConfig(AppConfig):
         evidence.register_thing(
             things.KIND, url=things.url, may_see=see, may_add=add, may_hand_on=seeing.may_hand_on, title=things.title,
             place=things.place,
+        )  # fmt: skip
+        clocks.register_thing(
+            letters.KIND, url=letters.url, may_see=letters.may_see, may_work=letters.may_work,
+            may_confirm=letters.may_supervise, title=letters.title, told=letters.told,
         )  # fmt: skip

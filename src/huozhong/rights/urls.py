@@ -2,7 +2,23 @@
 
 from django.urls import URLPattern, path
 
-from huozhong.rights.views import acting, dossier, facts, intake, interview, lists, mine, people, told, triage, where
+from huozhong.rights.views import (
+    acting,
+    document_templates,
+    documents,
+    dossier,
+    facts,
+    intake,
+    interview,
+    letters,
+    lists,
+    mine,
+    people,
+    slips,
+    told,
+    triage,
+    where,
+)
 
 app_name = "rights"
 INTERVIEW: list[URLPattern] = [
@@ -61,4 +77,26 @@ DOSSIERS: list[URLPattern] = [
     path("<int:dossier_id>/urgent/", acting.urgent, name="urgent"),
     path("<int:dossier_id>/move/<slug:move>/", acting.move, name="move"),
 ]
-urlpatterns: list[URLPattern] = [*DOSSIERS, *INTERVIEW, *TRIAGE]
+DOCUMENTS: list[URLPattern] = [
+    path("<int:dossier_id>/documents/", documents.listed, name="documents"),
+    path("<int:dossier_id>/documents/<slug:kind>/", documents.prepare, name="prepare"),
+    path("<int:dossier_id>/slips/<slug:what>/", slips.slip, name="slip"),
+    path("mine/<int:dossier_id>/documents/", documents.mine, name="my_documents"),
+    path("documents/<int:document_id>/", documents.one, name="document"),
+    path("documents/<int:document_id>/word/", documents.word, name="document_word"),
+    path("documents/<int:document_id>/page/", documents.bring_page, name="bring_page"),
+    path("documents/<int:document_id>/confirm/", documents.confirm, name="document_confirm"),
+    path("documents/<int:document_id>/move/<slug:name>/", documents.move, name="document_move"),
+    path("originals/<int:page_id>/", documents.original, name="original_page"),
+    path("templates/", document_templates.listed, name="templates"),
+    path("templates/new/", document_templates.bring, name="bring_template"),
+    path("templates/<int:template_id>/withdraw/", document_templates.withdraw, name="withdraw_template"),
+    path("templates/<slug:kind>/", document_templates.shipped, name="shipped_template"),
+    path("letters/", letters.listed, name="letters"),
+    path("letters/new/", letters.new, name="new_letter"),
+    path("letters/<int:letter_id>/", letters.one, name="letter"),
+    path("letters/<int:letter_id>/edit/", letters.edit, name="edit_letter"),
+    path("letters/<int:letter_id>/paper/", letters.paper, name="letter_paper"),
+    path("letters/<int:letter_id>/move/<slug:name>/", letters.move, name="letter_move"),
+]
+urlpatterns: list[URLPattern] = [*DOSSIERS, *INTERVIEW, *TRIAGE, *DOCUMENTS]

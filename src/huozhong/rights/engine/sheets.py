@@ -109,8 +109,8 @@ def deadline_slip(lines: Iterable[DeadlineLine], *, unit: str, number: str, on: 
     shown = sorted(lines, key=lambda line: (line.is_authority_duty, line.safe))
     ours = [line for line in shown if not line.is_authority_duty]
     theirs = [line for line in shown if line.is_authority_duty]
-    parts = [_deadlines("我们要办的", ours)] if ours else []
-    parts += [_deadlines("对方单位要办的（过了这天就可以往下走）", theirs)] if theirs else []
+    parts = [_deadlines("我们要办的", _OURS, ours)] if ours else []
+    parts += [_deadlines("别的单位要办的", _THEIRS, theirs)] if theirs else []
     parts += [
         Part(
             f"{at}. {line.title}：怎么算出来的",
@@ -131,7 +131,11 @@ def deadline_slip(lines: Iterable[DeadlineLine], *, unit: str, number: str, on: 
     )
 
 
-def _deadlines(title: str, lines: Sequence[DeadlineLine]) -> Part:
+_OURS = ("要办的事", "从哪天起算", "最好在这天以前", "法定最后一天", "依据", "谁负责")
+_THEIRS = ("该办的事", "从哪天起算", "过了这天再往下走", "法定最后一天", "依据", "谁盯着")
+
+
+def _deadlines(title: str, heads: tuple[str, ...], lines: Sequence[DeadlineLine]) -> Part:
     rows = tuple(
         (
             line.title,
@@ -145,7 +149,7 @@ def _deadlines(title: str, lines: Sequence[DeadlineLine]) -> Part:
     )
     return Part(
         title,
-        ("要办的事", "从哪天起算", "最好在这天以前", "法定最后一天", "依据", "谁负责"),
+        heads,
         (38, 32, 26, 28, 26, 16),
         rows,
     )

@@ -225,7 +225,7 @@ def _known(row: Dossier) -> rule.Known:
         house={key: value for key, value in house.items() if value and not written.get(key)},
         answers=elements(row.pk),
         claims=_claims(row),
-        proofs=_proofs(row),
+        proofs=proofs_of(row),
         words=written,
     )
 
@@ -238,7 +238,8 @@ def _claims(row: Dossier) -> tuple[rule.ClaimLine, ...]:
     )
 
 
-def _proofs(row: Dossier) -> tuple[rule.ProofLine, ...]:
+def proofs_of(row: Dossier) -> tuple[rule.ProofLine, ...]:
+    """The evidence of a dossier as it is printed, in the order of the list."""
     return tuple(
         rule.ProofLine(
             number=one.number,

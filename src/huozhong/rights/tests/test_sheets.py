@@ -55,7 +55,7 @@ def test_a_deadline_slip_says_both_days_the_rule_and_the_reckoning() -> None:
         "劳动争议调解仲裁法第五十条",
         "顺延到10月8日",
         "和以宁",
-        "对方单位要办的",
+        "别的单位要办的",
     ):
         assert word in told
     assert "样本" not in told
