@@ -29,12 +29,14 @@ from huozhong.clocks.queries.finding import (
     story,
 )
 from huozhong.clocks.queries.waiting import Waiting, notice_due, waiting_count, waiting_for
+from huozhong.clocks.rules.calendars import NoticeDay
 
 __all__ = [
     "DeadlineCard",
     "FeedCard",
     "Mine",
     "NoticeCard",
+    "NoticeDay",
     "NoticeLine",
     "RunCard",
     "ShiftCard",

@@ -176,16 +176,8 @@ def notice_story(notice_id: int) -> tuple[look.TrailEntry, ...]:
 
 def year_table(found: Calendar, year: int) -> Sequence[tuple[str, tuple[tuple[date, date], ...], tuple[date, ...]]]:
     """A year for readers: festival, stretches of days off, weekends that are worked."""
-    labels = dict.fromkeys(found.label(day) for day in sorted(found.kinds) if day.year == year)
-    return [
-        (
-            label,
-            rules.runs(day for day, kind in found.kinds.items() if _is(day, kind, DayKind.REST, label, year, found)),
-            tuple(sorted(day for day, kind in found.kinds.items() if _is(day, kind, DayKind.WORK, label, year, found))),
-        )
-        for label in labels
-    ]
-
-
-def _is(day: date, kind: DayKind, wanted: DayKind, label: str, year: int, found: Calendar) -> bool:
-    return day.year == year and kind is wanted and found.label(day) == label
+    by_label: dict[str, dict[DayKind, list[date]]] = {}
+    for day in sorted(day for day in found.kinds if day.year == year):
+        label = found.label(day) or found.statutory.get(day, "")
+        by_label.setdefault(label, {kind: [] for kind in DayKind})[found.kinds[day]].append(day)
+    return [(label, rules.runs(days[DayKind.REST]), tuple(days[DayKind.WORK])) for label, days in by_label.items()]

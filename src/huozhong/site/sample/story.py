@@ -14,6 +14,7 @@ from huozhong.projects import services as projects
 from huozhong.seeds import services as seeds
 from huozhong.site.sample import (
     ballots,
+    calendar,
     calling,
     congresses,
     congresses_meeting,
@@ -71,6 +72,7 @@ def play(actors: Actors, places: Places, *, at: datetime) -> None:
     congresses_meeting.tell(actors, places, at=at)
     proposing.tell(actors, places, at=at)
     rating.tell(actors, places, at=at)
+    calendar.tell(actors, places, at=at)
 
 
 def _bell(now: datetime, days: int, *, hour: int) -> datetime:
