@@ -105,6 +105,16 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
                 Permission.DOSSIER_READ,
                 also=(Permission.DOSSIER_ASSIGNED, Permission.HANDOFF_RECEIVE),
             ),
+            Entry(say("帮职工填写"), "rights:helping", "user-plus", Permission.DOSSIER_INTAKE),
+            Entry(say("分流图"), "rights:triage_index", "git-branch", Permission.DOSSIER_SUPERVISE),
+        ),
+    ),
+    (
+        say("我的权益"),
+        (
+            Entry(say("我的案件"), "rights:mine", "folder"),
+            Entry(say("我要维权"), "rights:ask", "message-square"),
+            Entry(say("我该找谁"), "rights:where", "circle-help"),
         ),
     ),
     (

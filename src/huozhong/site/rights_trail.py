@@ -30,3 +30,15 @@ DOSSIER_ACTIONS = MappingProxyType(
         "title_in_force": pgettext_lazy("trail", "登记文书生效"),
     }
 )
+
+INTERVIEW_ACTIONS = MappingProxyType(
+    {
+        "interview_sent": pgettext_lazy("trail", "交来一份维权诉求"),
+        "interview_dropped": pgettext_lazy("trail", "清除了没说完的维权诉求"),
+        "triage_drafted": pgettext_lazy("trail", "起草分流图"),
+        "triage_question_saved": pgettext_lazy("trail", "改了分流图的一个问题"),
+        "triage_question_removed": pgettext_lazy("trail", "去掉分流图的一个问题"),
+        "triage_published": pgettext_lazy("trail", "发布分流图"),
+        "triage_draft_dropped": pgettext_lazy("trail", "放弃分流图草稿"),
+    }
+)
