@@ -14,6 +14,7 @@ from huozhong.rights.views import (
     lists,
     mine,
     people,
+    rules,
     slips,
     told,
     triage,
@@ -99,4 +100,8 @@ DOCUMENTS: list[URLPattern] = [
     path("letters/<int:letter_id>/paper/", letters.paper, name="letter_paper"),
     path("letters/<int:letter_id>/move/<slug:name>/", letters.move, name="letter_move"),
 ]
-urlpatterns: list[URLPattern] = [*DOSSIERS, *INTERVIEW, *TRIAGE, *DOCUMENTS]
+RULES: list[URLPattern] = [
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<slug:rule_id>/", rules.rule, name="rule"),
+]
+urlpatterns: list[URLPattern] = [*RULES, *DOSSIERS, *INTERVIEW, *TRIAGE, *DOCUMENTS]
