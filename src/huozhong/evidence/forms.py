@@ -45,7 +45,7 @@ class DescribeForm(forms.Form):
 
     title = forms.CharField(label=_("叫什么"), max_length=120, help_text=_("例如“9 月工资条”“和组长的聊天记录”。"))
     kind = forms.TypedChoiceField(
-        label=_("是哪一种"), coerce=EvidenceKind, choices=KIND_CHOICES, widget=forms.RadioSelect
+        label=_("这是什么证据"), coerce=EvidenceKind, choices=KIND_CHOICES, widget=forms.RadioSelect
     )
     proves = forms.CharField(
         label=_("能证明什么"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}),

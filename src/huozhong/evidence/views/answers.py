@@ -1,8 +1,7 @@
-"""How a verb's refusal comes back to the form that was typed, the way to a page, and files for a careful browser."""
+"""The way to a page of evidence, and files for a careful browser."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -14,22 +13,9 @@ from django.utils.translation import gettext as _
 
 from huozhong.evidence.queries.finding import may
 from huozhong.evidence.rules.things import Rules, Thing
-from huozhong.kernel.refusals import Conflict, Forbidden, NotFound, Refused
 from huozhong.look import services as look
 
 OWN = "the room of the thing says who may see its evidence; for others it does not exist"
-
-
-def carried(form: forms.Form, verb: Callable[[], object]) -> bool:
-    """Whether the verb was carried out; a refusal becomes the form's own error, other answers go on to the frame."""
-    try:
-        verb()
-    except (Conflict, Forbidden, NotFound):
-        raise
-    except Refused as refusal:
-        form.add_error(None, look.told(refusal.reason))
-        return False
-    return True
 
 
 def list_url(thing: Thing) -> str:

@@ -17,7 +17,7 @@ from huozhong.evidence.engine.media import Look
 from huozhong.evidence.forms import DescribeForm, RedactedFileForm, RedactForm, WithdrawForm
 from huozhong.evidence.queries import ItemCard
 from huozhong.evidence.queries.finding import asked_thing, writable_thing
-from huozhong.evidence.views.answers import OWN, carried, file_answer, list_url, page, way
+from huozhong.evidence.views.answers import OWN, file_answer, list_url, page, way
 from huozhong.evidence.views.listing import entries_told
 from huozhong.kernel.refusals import Conflict, Refused
 from huozhong.kernel.sentences import say
@@ -85,7 +85,7 @@ def change(request: Any, item_id: int) -> HttpResponse:
     def describe() -> None:
         services.describe_item(item_id, actor=request.actor, at=request.at, **form.words())
 
-    if request.method == "POST" and form.is_valid() and carried(form, describe):
+    if request.method == "POST" and form.is_valid() and look.carried(form, describe):
         messages.success(request, _("改好了。文件本身没有变。"))
         return redirect("evidence:item", item_id)
     return page(request, "evidence/small_form.html", rules=rules, thing=thing, form=form, card=card,
@@ -102,7 +102,7 @@ def withdraw(request: Any, item_id: int) -> HttpResponse:
     def leave() -> None:
         services.withdraw_item(item_id, why=form.cleaned_data["why"], actor=request.actor, at=request.at)
 
-    if request.method == "POST" and form.is_valid() and carried(form, leave):
+    if request.method == "POST" and form.is_valid() and look.carried(form, leave):
         messages.success(request, _("撤回了，清单已重新编号。"))
         return redirect(list_url(thing))
     return page(request, "evidence/small_form.html", rules=rules, thing=thing, form=form, card=card,
@@ -122,7 +122,7 @@ def redact(request: Any, item_id: int) -> HttpResponse:
         said = form.cleaned_data
         services.redact_item(item_id, said["boxes"], why=said["why"], actor=request.actor, at=request.at)
 
-    if request.method == "POST" and form.is_valid() and carried(form, make):
+    if request.method == "POST" and form.is_valid() and look.carried(form, make):
         messages.success(request, _("遮挡副本做好了：给对方时用它，原件不动。"))
         return redirect("evidence:item", item_id)
     return page(request, "evidence/redact.html", rules=rules, thing=thing, form=form, card=card, shown=_shown(card))
@@ -140,7 +140,7 @@ def redacted(request: Any, item_id: int) -> HttpResponse:
         why = form.cleaned_data["why"]
         services.attach_redacted(item_id, given, name=given.name, why=why, actor=request.actor, at=request.at)
 
-    if request.method == "POST" and form.is_valid() and carried(form, attach):
+    if request.method == "POST" and form.is_valid() and look.carried(form, attach):
         messages.success(request, _("遮挡副本存好了：给对方时用它，原件不动。"))
         return redirect("evidence:item", item_id)
     return page(request, "evidence/small_form.html", rules=rules, thing=thing, form=form, card=card,

@@ -18,7 +18,7 @@ from huozhong.evidence.queries.finding import asked_thing, writable_thing
 from huozhong.evidence.rules import numbering
 from huozhong.evidence.rules.things import Thing
 from huozhong.evidence.rules.words import CUSTODY_WORDS
-from huozhong.evidence.views.answers import OWN, carried, list_url, page
+from huozhong.evidence.views.answers import OWN, list_url, page
 from huozhong.evidence.workflow import ScanState
 from huozhong.kernel.refusals import NotFound
 from huozhong.kernel.roles import ROLES, Role
@@ -48,6 +48,9 @@ def evidence_list(request: Any, kind: str, thing_id: int) -> HttpResponse:
     )
 
 
+MORE = ("beside", "source", "obtained_how", "obtained_date", "pages")  # fields that stand folded
+
+
 @access.signed_in(OWN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: Any, kind: str, thing_id: int) -> HttpResponse:
@@ -57,10 +60,11 @@ def add(request: Any, kind: str, thing_id: int) -> HttpResponse:
     listed = [card for card in queries.items_of(thing) if card.is_listed]
     pieces = [(card.id, f"{card.number} {card.title}") for card in listed]
     form = AddForm(request.POST or None, request.FILES or None, pieces=pieces, initial={"is_original": True})
-    if request.method == "POST" and form.is_valid() and carried(form, lambda: _keep(request, thing, form)):
+    if request.method == "POST" and form.is_valid() and look.carried(form, lambda: _keep(request, thing, form)):
         messages.success(request, _("存好了。原件请继续留着，不要删。"))
         return redirect(list_url(thing))
-    return page(request, "evidence/add.html", rules=rules, thing=thing, form=form)
+    has_more = any(form.data.get(name) for name in MORE) or any(name in form.errors for name in MORE)
+    return page(request, "evidence/add.html", rules=rules, thing=thing, form=form, has_more=has_more)
 
 
 @transaction.atomic
@@ -121,7 +125,8 @@ def custody(request: Any, kind: str, thing_id: int) -> HttpResponse:
     """Who did what to which piece; sent, everything is recomputed."""
     thing = (kind, thing_id)
     rules = asked_thing(thing, actor=request.actor)
-    numbers = {card.id: card.number or f"#{card.id}" for card in queries.items_of(thing)}
+    cards = queries.items_of(thing)
+    numbers = {card.id: _name(card, {one.id: one.number for one in cards}) for card in cards}
     entries = queries.custody_of(thing)
     found = queries.verify(thing) if request.method == "POST" else None
     told = entries_told(entries, numbers)
@@ -144,8 +149,15 @@ def entries_told(
     )
 
 
+def _name(card: queries.ItemCard, numbers: dict[int, str]) -> str:
+    """How the log calls a piece: its number now, else what it is."""
+    if card.made_from is not None:
+        return _("%(number)s 号的遮挡副本") % {"number": numbers.get(card.made_from) or card.title}
+    return _("%(number)s 号") % {"number": card.number} if card.number else card.title
+
+
 def _what(entry: queries.Entry, numbers: dict[int, str]) -> str:
     word = CUSTODY_WORDS.get(entry.what)
     told = look.told(word) if word else entry.what
     number = numbers.get(entry.item_id or 0)
-    return _("%(what)s（%(number)s 号）") % {"what": told, "number": number} if number else told
+    return _("%(what)s：%(piece)s") % {"what": told, "piece": number} if number else told
