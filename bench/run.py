@@ -31,6 +31,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--scale", choices=("town", "city"), default="town")
     parser.add_argument("--jury", action="store_true", help="the live showcase alone")
     parser.add_argument("--ballots", action="store_true", help="secret ballots alone, 2,000 of them")
+    parser.add_argument("--clocks", action="store_true", help="recomputing deadlines alone, of 100,000 open cases")
     parser.add_argument("--large", action="store_true", help="secret ballots: 20,000 too")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
     parser.add_argument(
@@ -71,11 +72,9 @@ def _measure(wanted: argparse.Namespace, data: Path) -> Report:
     running.set_up()
     report = Report(wanted.scale, _machine())
     address = database.address(data, as_owner=True)
-    found = (
-        {} if wanted.jury or wanted.ballots else limits.measure(report, address=address, programs=postgres.binaries())
-    )
+    found = {} if _is_alone(wanted) else limits.measure(report, address=address, programs=postgres.binaries())
     built = None if _is_built(address) else _build(wanted.scale)
-    copied = {} if wanted.jury or wanted.ballots else limits.raw_copy(report, address=address)
+    copied = {} if _is_alone(wanted) else limits.raw_copy(report, address=address)
     if built and copied:
         _tell_building(report, built, copied)
     open_house()
@@ -84,11 +83,17 @@ def _measure(wanted: argparse.Namespace, data: Path) -> Report:
     return report
 
 
+def _is_alone(wanted: argparse.Namespace) -> bool:
+    """One part only: the machine's own limits are not asked."""
+    return bool(wanted.jury or wanted.ballots or wanted.clocks)
+
+
 def _measure_house(
     report: Report, wanted: argparse.Namespace, *, address: str, data: Path, limits_found: Any, copied: Any
 ) -> None:
     import asking
     import ballots
+    import clocks
     import computing
     import filling
     import jury
@@ -103,6 +108,9 @@ def _measure_house(
         ballots.measure(report, sizes=ballots.LARGE if wanted.large else ballots.SIZES)
         ballots.hall(report, data=data)
         return
+    if wanted.clocks:
+        clocks.measure(report)
+        return
     rounds = ROUNDS["quick" if wanted.quick else "full"]
     today: date = timezone.localdate()
     filling.fill(address, scale=wanted.scale)
@@ -115,6 +123,7 @@ def _measure_house(
     computing.command_start(report)
     spreading.planner(report, is_quick=wanted.quick)
     spreading.library(report, is_quick=wanted.quick)
+    clocks.measure(report, cases=1_000 if wanted.quick else clocks.CASES)
     if not wanted.quick:
         web.measure(report, data=data, limits=limits_found)
         jury.measure(report, data=data, address=address)
