@@ -107,6 +107,13 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
             ),
             Entry(say("帮职工填写"), "rights:helping", "user-plus", Permission.DOSSIER_INTAKE),
             Entry(say("分流图"), "rights:triage_index", "git-branch", Permission.DOSSIER_SUPERVISE),
+            Entry(
+                say("法规和期限"),
+                "rights:rules",
+                "scale",
+                Permission.DOSSIER_READ,
+                also=(Permission.DOSSIER_INTAKE, Permission.DOSSIER_ASSIGNED, Permission.HANDOFF_RECEIVE),
+            ),
         ),
     ),
     (
