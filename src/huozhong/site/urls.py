@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from huozhong.site import api
 from huozhong.site.sign_in.urls import house as sign_in_house
 from huozhong.site.sign_in.urls import urlpatterns as sign_in
 from huozhong.site.views import account, design, home, notices, system, trail
@@ -49,6 +50,7 @@ house = [
     path("look/", design.design_sheet, name="design_sheet"),
     path("look/phone/", design.phone_sheet, name="phone_sheet"),
     path("look/refused/<int:status>/", design.refusal_sheet, name="refusal_sheet"),
+    path("api/", api.doors, name="doors"),
     path("healthz", system.healthz, name="healthz"),
     path("robots.txt", system.robots, name="robots"),
     path("favicon.ico", system.favicon, name="favicon"),
@@ -58,6 +60,7 @@ house = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((house, "house"))),
     *sign_in,
+    path("api/", api.api.urls),
     path("open/", include("huozhong.publishing.urls.public")),
     *(path(prefix, include(f"huozhong.{room}.urls")) for room, prefix in ROOMS.items()),
 ]
