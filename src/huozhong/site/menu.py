@@ -106,6 +106,8 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
                 also=(Permission.DOSSIER_ASSIGNED, Permission.HANDOFF_RECEIVE),
             ),
             Entry(say("帮职工填写"), "rights:helping", "user-plus", Permission.DOSSIER_INTAKE),
+            Entry(say("一函两书"), "rights:letters", "mail", Permission.DOSSIER_READ),
+            Entry(say("文书模板"), "rights:templates", "file-text", Permission.DOSSIER_READ),
             Entry(say("分流图"), "rights:triage_index", "git-branch", Permission.DOSSIER_SUPERVISE),
             Entry(
                 say("法规和期限"),

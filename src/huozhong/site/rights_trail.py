@@ -42,3 +42,19 @@ INTERVIEW_ACTIONS = MappingProxyType(
         "triage_draft_dropped": pgettext_lazy("trail", "放弃分流图草稿"),
     }
 )
+
+DOCUMENT_ACTIONS = MappingProxyType(
+    {
+        "document_words_written": pgettext_lazy("trail", "写了文书要用的内容"),
+        "document_made": pgettext_lazy("trail", "生成文书"),
+        "document_opened": pgettext_lazy("trail", "打开文书"),
+        "document_confirmed": pgettext_lazy("trail", "职工确认文书内容"),
+        "original_page_brought": pgettext_lazy("trail", "传了原件的一页"),
+        "original_page_opened": pgettext_lazy("trail", "看了原件的一页"),
+        "slip_printed": pgettext_lazy("trail", "打印单子"),
+        "template_brought": pgettext_lazy("trail", "换上本单位的文书模板"),
+        "template_withdrawn": pgettext_lazy("trail", "换回系统自带的文书模板"),
+        "letter_drafted": pgettext_lazy("trail", "起草一函两书"),
+        "letter_written": pgettext_lazy("trail", "修改一函两书"),
+    }
+)

@@ -27,6 +27,7 @@ from huozhong.proposals import queries as proposals
 from huozhong.publishing import queries as publishing
 from huozhong.ratings import queries as ratings
 from huozhong.records import queries as records
+from huozhong.rights import queries as rights
 from huozhong.rulebook import queries as rulebook
 from huozhong.seeds import queries as seeds
 from huozhong.stories import queries as stories
@@ -106,6 +107,7 @@ SOURCES: tuple[Source, ...] = (
     Source(delegates.waiting_for, delegates.waiting_count),
     Source(congress.waiting_for, congress.waiting_count),
     Source(clocks.waiting_for, clocks.waiting_count),
+    Source(rights.originals_to_check, rights.originals_to_check_count),
 )
 
 

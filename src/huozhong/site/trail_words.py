@@ -14,7 +14,7 @@ from huozhong.site.clocks_trail import CLOCKS_ACTIONS
 from huozhong.site.congress_trail import CONGRESS_ACTIONS
 from huozhong.site.evidence_trail import EVIDENCE_ACTIONS
 from huozhong.site.proposal_trail import PROPOSAL_ACTIONS
-from huozhong.site.rights_trail import DOSSIER_ACTIONS, INTERVIEW_ACTIONS
+from huozhong.site.rights_trail import DOCUMENT_ACTIONS, DOSSIER_ACTIONS, INTERVIEW_ACTIONS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -33,6 +33,7 @@ _KINDS: dict[str, Sentence] = {
     "people.roster": say("会员名册"),
     "rights.interview": say("维权访谈"),
     "rights.triage": say("维权分流图"),
+    "rights.documenttemplate": say("文书模板"),
     "roster.upload": say("名册导入"),
     "ledgers.export": say("台账导出"),
     "ledgers.readback": say("台账回填"),
@@ -327,6 +328,7 @@ _ACTIONS: dict[str, StrPromise] = {
     **CONGRESS_ACTIONS,
     **PROPOSAL_ACTIONS,
     **DOSSIER_ACTIONS,
+    **DOCUMENT_ACTIONS,
     **INTERVIEW_ACTIONS,
     **EVIDENCE_ACTIONS,
 }

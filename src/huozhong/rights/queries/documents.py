@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+from django.urls import reverse
+
 from huozhong.access import services as access
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.refusals import NotFound
-from huozhong.kernel.sentences import Sentence
+from huozhong.kernel.sentences import Sentence, say
 from huozhong.people import queries as people
 from huozhong.records import queries as records
 from huozhong.rights.models import Document, DocumentTemplate, DocumentWords, OriginalPage
@@ -243,15 +246,43 @@ def document_story(document_id: int) -> tuple[records.TrailRow, ...]:
     return tuple(records.history(KIND, document_id))
 
 
-def originals_to_check(actor: Actor) -> tuple[DocumentCard, ...]:
+@dataclass(frozen=True, slots=True)
+class OriginalToCheck:
+    """A paper original that waits for a second person, as the first page shows it: by number, never by a name."""
+
+    title: Sentence | str
+    url: str
+    due_date: date | None
+    unit_name: str
+    kind: Sentence
+
+
+TO_CHECK = say("核对签好的原件")
+
+
+def originals_to_check(actor: Actor, *, on: date, limit: int = 20) -> tuple[OriginalToCheck, ...]:
     """Paper originals that wait for a second person, at the dossiers on which the actor works."""
-    seen = seeing.visible(actor, Permission.DOSSIER_WORK)
-    rows = Document.objects.filter(state="checking", dossier__in=seen).exclude(handed_in_by_id=actor.person_id)
-    return tuple(document_card(row) for row in rows.select_related("dossier__unit").order_by("id")[:50])
+    rows = _to_check(actor).select_related("dossier__unit").order_by("id")[:limit]
+    return tuple(
+        OriginalToCheck(
+            say("%(number)s %(what)s", number=row.dossier.number, what=FILINGS[FilingKind(row.kind)].title),
+            reverse("rights:document", args=[row.pk]),
+            None,
+            row.dossier.unit.name,
+            TO_CHECK,
+        )
+        for row in rows
+    )
 
 
-def originals_to_check_count(actor: Actor) -> int:
-    """How many such originals wait."""
-    seen = seeing.visible(actor, Permission.DOSSIER_WORK)
-    rows = Document.objects.filter(state="checking", dossier__in=seen)
-    return rows.exclude(handed_in_by_id=actor.person_id).count()
+def originals_to_check_count(actor: Actor, *, on: date) -> int:
+    """How many: one statement; none for whoever mediates nowhere."""
+    rows = _to_check(actor)
+    return 0 if rows.query.is_empty() else rows.count()
+
+
+def _to_check(actor: Actor) -> QuerySet[Document]:
+    if access.reach(actor, Permission.DOSSIER_WORK).is_empty:
+        return Document.objects.none()
+    seen = seeing.visible(actor, Permission.DOSSIER_WORK).values("pk")
+    return Document.objects.filter(state="checking", dossier__in=seen).exclude(handed_in_by_id=actor.person_id)
