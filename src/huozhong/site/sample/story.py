@@ -19,8 +19,11 @@ from huozhong.site.sample import (
     congresses,
     congresses_meeting,
     desk,
+    dossiers,
     electing,
+    evidence,
     flows,
+    interviews,
     juries,
     money,
     proposing,
@@ -72,6 +75,9 @@ def play(actors: Actors, places: Places, *, at: datetime) -> None:
     congresses_meeting.tell(actors, places, at=at)
     proposing.tell(actors, places, at=at)
     rating.tell(actors, places, at=at)
+    dossiers.tell(actors, places, at=at)
+    interviews.tell(actors, places, at=at)
+    evidence.tell(actors, places, at=at)
     calendar.tell(actors, places, at=at)
 
 
