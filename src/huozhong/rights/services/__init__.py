@@ -1,5 +1,15 @@
 """The verbs of the rights room."""
 
+from huozhong.rights.rules.filing_guards import (
+    Hand,
+    LetterKind,
+)
+from huozhong.rights.rules.filings import (
+    FilingKind,
+    Signer,
+)
+from huozhong.rights.rules.kinds import Channel, ClaimKind, Dispute, Finality, Paper, Path
+from huozhong.rights.rules.stages import Event
 from huozhong.rights.services.claims import NewClaim, add_claims, change_claim, withdraw_claim
 from huozhong.rights.services.documents import (
     Prepared,
@@ -39,6 +49,16 @@ from huozhong.rights.services.interviewing import (
     start_own,
     take_link,
 )
+from huozhong.rights.services.letters import (
+    LetterWords,
+    change_letter,
+    draft_letter,
+    letter_moves,
+    move_letter,
+    note_answer,
+    raise_letter,
+    send_letter,
+)
 from huozhong.rights.services.moving import (
     agree,
     agreement_in_force,
@@ -72,12 +92,24 @@ from huozhong.rights.services.triaging import (
 
 __all__ = [
     "Begun",
+    "Channel",
+    "ClaimKind",
+    "Dispute",
+    "Event",
+    "FilingKind",
+    "Finality",
+    "Hand",
+    "LetterKind",
+    "LetterWords",
     "NewClaim",
     "NewDossier",
     "NewWorker",
+    "Paper",
+    "Path",
     "Prepared",
     "Sent",
     "SignatureReport",
+    "Signer",
     "add_claims",
     "add_workers",
     "agree",
@@ -88,6 +120,7 @@ __all__ = [
     "bring_page",
     "bring_template",
     "change_claim",
+    "change_letter",
     "choose_path",
     "choose_way",
     "clear_numbers",
@@ -95,6 +128,7 @@ __all__ = [
     "confirm_document",
     "deliver_document",
     "document_moves",
+    "draft_letter",
     "drop_interview",
     "drop_triage_draft",
     "end_recusal",
@@ -103,15 +137,19 @@ __all__ = [
     "grant",
     "hand_in_original",
     "handling_unit",
+    "letter_moves",
     "make_document",
     "make_link",
     "move",
+    "move_letter",
+    "note_answer",
     "note_event",
     "open_document",
     "open_dossier",
     "open_page",
     "prepare_document",
     "publish_graph",
+    "raise_letter",
     "read_numbers",
     "receive_paper",
     "recuse",
@@ -123,6 +161,7 @@ __all__ = [
     "save_question",
     "send_back_original",
     "send_interview",
+    "send_letter",
     "set_urgent",
     "signers",
     "start_graph",

@@ -288,5 +288,6 @@ def _locked(row: Document) -> Document:
 
 def _tell_the_dossier(row: Document, *, actor: Actor, at: datetime) -> None:
     """An agreement that came into force starts the days for arbitration review and judicial confirmation."""
-    if row.kind == FilingKind.MEDIATION_AGREEMENT and row.effective_date is not None:
+    known = row.dossier.agreement_date  # may have been written down before its paper was here
+    if row.kind == FilingKind.MEDIATION_AGREEMENT and row.effective_date and known != row.effective_date:
         moving.agreement_in_force(row.dossier_id, row.effective_date, actor=actor, at=at)
