@@ -31,6 +31,7 @@ TOPICS: dict[str, Sentence] = {
     "papers": say("公文和档案"),
     "congress": say("职工代表大会"),
     "ratings": say("星级评定"),
+    "rights": say("维权"),
 }
 
 
