@@ -54,7 +54,7 @@ class ClaimCard:
 
     @property
     def limitation_tone(self) -> str:
-        tones = {k.Limitation.IN_TIME: "leaf", k.Limitation.UNKNOWN: ""}
+        tones = {k.Limitation.IN_TIME: "leaf", k.Limitation.NOT_RUNNING: "leaf", k.Limitation.UNKNOWN: ""}
         return tones.get(self.limitation, "sun")
 
     @property

@@ -19,7 +19,7 @@ from huozhong.kernel.zone import day_of
 from huozhong.rights.models import ClaimItem, Dossier
 from huozhong.rights.queries import seeing
 from huozhong.rights.rules import kinds as k
-from huozhong.rights.services import computing, staging
+from huozhong.rights.services import computing, limiting, staging
 from huozhong.rights.services.opening import locked, note_on, row_locked
 
 MOST = 40
@@ -117,7 +117,7 @@ def _write(item: ClaimItem, new: NewClaim, row: Dossier, *, at: datetime) -> Non
         item.warnings = [new.note.strip()[:300]]
     if new.calculator:
         _compute(item, new, row, on=day_of(at))
-    _limit(item, row, on=day_of(at))
+    limiting.limit(item, row, on=day_of(at))
 
 
 def _compute(item: ClaimItem, new: NewClaim, row: Dossier, *, on: date) -> None:
@@ -132,16 +132,3 @@ def _compute(item: ClaimItem, new: NewClaim, row: Dossier, *, on: date) -> None:
     item.parameters = [answer.as_json() for answer in result.parameters]
     if result.refused is not None:
         item.refused = str(result.refused)[:300]
-
-
-def _limit(item: ClaimItem, row: Dossier, *, on: date) -> None:
-    found = computing.limited(row, k.ClaimKind(item.kind), accrual=item.accrual_date, ended=item.ended_date, on=on)
-    item.limitation, item.limitation_start_date = found.state.value, found.start
-    item.limitation_date, item.limitation_safe_date, item.limitation_story = found.legal, found.safe, dict(found.story)
-
-
-def look_at_limitation_again(row: Dossier, *, on: date) -> None:
-    """After a step that interrupts: every standing claim is held against the law anew."""
-    for item in ClaimItem.objects.filter(dossier=row, is_withdrawn=False):
-        _limit(item, row, on=on)
-        item.save()

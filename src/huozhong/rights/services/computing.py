@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +14,7 @@ from huozhong.look import services as look
 from huozhong.rights.models import Dossier, ReceivedPaper
 from huozhong.rights.rules import kinds as k
 from huozhong.rights.rules.calculators import BadInput, Result, calculate
-from huozhong.rights.rules.clocks import Computed, compute
+from huozhong.rights.rules.clocks import Computed
 from huozhong.rights.rules.final_award import AwardItem, Kind, Matter, final_line, weigh_document
 from huozhong.rights.rules.remedies import remedies_against
 from huozhong.rulebook import queries as rulebook
@@ -46,34 +45,6 @@ def calculated(
         )  # fmt: skip
     except BadInput as wrong:
         return f"{wrong.key}：{look.told(wrong.sentence)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Limited:
-    """What is known of a claim's limitation."""
-
-    state: k.Limitation = k.Limitation.UNKNOWN
-    start: date | None = None
-    legal: date | None = None
-    safe: date | None = None
-    story: Mapping[str, Any] = field(default_factory=dict)
-
-
-def limited(row: Dossier, kind: k.ClaimKind, *, accrual: date | None, ended: date | None, on: date) -> Limited:
-    """How a claim stands against limitation on a day; unknown where the day it runs from is not known."""
-    is_wage = kind in k.WAGE_CLAIMS
-    start = ended if is_wage else accrual
-    if start is None:
-        return Limited()
-    found = compute(
-        "LIM-02" if is_wage else "LIM-01", start, book=book_of(row.unit_id), jurisdictions=chain_of(row.unit_id),
-        calendar=calendars.calendar(),
-    )  # fmt: skip
-    if not isinstance(found, Computed):
-        return Limited(start=start)
-    state = k.Limitation.IN_TIME if on <= found.due.legal_date else k.Limitation.BARRED_IF_PLEADED
-    lines = [look.told(one) for one in found.due.trace]
-    return Limited(state, start, found.due.legal_date, found.due.safe_date, {"lines": lines})
 
 
 def remedies(paper: ReceivedPaper, row: Dossier, *, applied: date) -> list[dict[str, Any]]:

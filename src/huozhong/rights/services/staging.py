@@ -16,7 +16,7 @@ from huozhong.rights.rules import kinds as k
 from huozhong.rights.rules.clocks import NotComputed, cite_of, compute
 from huozhong.rights.rules.opening import Opened, OpeningFacts, Side, clocks_for, clocks_met
 from huozhong.rights.rules.stages import EVENTS, Event
-from huozhong.rights.services import computing
+from huozhong.rights.services import computing, limiting
 
 AGREEMENT_CLOCKS = frozenset({"MED-03", "MED-04"})
 PATH_OF_THE_LAW = {k.Path.REVIEW.value: "arbitration_review", k.Path.CONFIRMATION.value: "judicial_confirmation"}
@@ -61,6 +61,8 @@ def stage(
 ) -> None:
     """Keep the event and open the clocks that run from its day."""
     keep_event(row, event.value, on=on, actor=actor, at=at, why=why, paper=paper)
+    if event in limiting.INTERRUPTS or any(event in ends for ends in limiting.ENDS.values()):
+        limiting.look_again(row, on=day_of(at))
     open_clocks(row, event, on=on, actor=actor, at=at, paper=paper)
 
 

@@ -237,6 +237,35 @@ def test_a_claim_out_of_time_is_marked_and_stays(scene: Scene) -> None:
     assert queries.total((wages, late)).amount == Decimal("27600.00")
 
 
+def test_a_mediation_request_starts_limitation_anew_and_its_story_says_so(scene: Scene) -> None:
+    made = taken(scene, NewClaim(ClaimKind.UNLAWFUL, amount=Decimal("9000"), accrual_date=date(2025, 12, 1)))
+    [before] = queries.claims(made)
+
+    services.move(made, "mediate", actor=scene.he, at=NOW)
+
+    [after] = queries.claims(made)
+    assert (before.limitation, before.limitation_date) == (Limitation.IN_TIME, date(2026, 12, 1))
+    assert after.limitation is Limitation.NOT_RUNNING
+    assert any("时效停着" in line for line in after.limitation_story["lines"])
+
+
+def test_wages_have_no_clock_while_she_works_there(scene: Scene) -> None:
+    made = scene.opened(elements={"still_working": "yes"})
+    services.add_claims(made, [WAGES], actor=scene.miao, at=NOW)
+
+    [found] = queries.claims(made)
+
+    assert (found.limitation, found.limitation_date) == (Limitation.NOT_RUNNING, None)
+
+
+def test_the_day_on_which_a_claim_could_be_lost_has_its_watcher(scene: Scene) -> None:
+    made = taken(scene, NewClaim(ClaimKind.UNLAWFUL, amount=Decimal("9000"), accrual_date=date(2025, 12, 1)))
+
+    [found] = [one for one in deadlines.deadlines_of(queries.KIND, made, on=TODAY) if one.rule_id == "LIM-01"]
+
+    assert (found.owner_id, found.legal_date, found.is_urgent) == (_id(scene.he), date(2026, 12, 1), False)
+
+
 def test_a_calculated_claim_keeps_its_formula_and_the_versions_it_used(scene: Scene) -> None:
     inputs = {"months": 6.5, "avg_12m": "5000.00", "local_avg": "4500.00"}
     made = taken(scene, NewClaim(ClaimKind.SEVERANCE, calculator="severance_N", inputs=inputs))
@@ -244,7 +273,8 @@ def test_a_calculated_claim_keeps_its_formula_and_the_versions_it_used(scene: Sc
     [found] = queries.claims(made)
 
     assert found.amount == Decimal("32500.00")
-    assert "5000" in found.formula and found.cites
+    assert "5000" in found.formula
+    assert found.cites
 
 
 def test_a_claim_that_cannot_be_computed_says_so_and_stays(scene: Scene) -> None:
@@ -252,7 +282,8 @@ def test_a_claim_that_cannot_be_computed_says_so_and_stays(scene: Scene) -> None
 
     [found] = queries.claims(made)
 
-    assert found.amount is None and "nonsense" in found.refused
+    assert found.amount is None
+    assert "nonsense" in found.refused
 
 
 def test_a_day_ahead_is_no_day_on_which_something_happened(scene: Scene) -> None:
