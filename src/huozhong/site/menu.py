@@ -24,6 +24,7 @@ from huozhong.unions import queries as unions
 MOST_OPEN = 14  # entries; a longer menu opens only the first group and the one where the reader is
 CITY = frozenset({Level.NATION, Level.PROVINCE, Level.CITY})
 UPPER = CITY | {Level.DISTRICT, Level.TOWN}
+DISTRICTS = CITY | {Level.DISTRICT}  # where numbers of rights dossiers are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +100,34 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
         say("维权"),
         (
             Entry(
+                say("案件看板"),
+                "rights:board",
+                "layout-dashboard",
+                Permission.DOSSIER_READ,
+                also=(Permission.DOSSIER_ASSIGNED,),
+            ),
+            Entry(say("案件"), "rights:list", "folder", Permission.DOSSIER_READ),
+            Entry(
                 say("我的期限"),
                 "clocks:mine",
                 "clock",
                 Permission.DOSSIER_READ,
                 also=(Permission.DOSSIER_ASSIGNED, Permission.HANDOFF_RECEIVE),
             ),
+            Entry(say("接收移送"), "rights:inbox", "inbox", Permission.HANDOFF_RECEIVE),
+            Entry(say("接收单位"), "rights:bodies", "building-2", Permission.DOSSIER_SUPERVISE),
             Entry(say("帮职工填写"), "rights:helping", "user-plus", Permission.DOSSIER_INTAKE),
             Entry(say("一函两书"), "rights:letters", "mail", Permission.DOSSIER_READ),
             Entry(say("文书模板"), "rights:templates", "file-text", Permission.DOSSIER_READ),
             Entry(say("分流图"), "rights:triage_index", "git-branch", Permission.DOSSIER_SUPERVISE),
+            Entry(say("维权数字"), "rights:figures", "chart-column", Permission.DOSSIER_FIGURES, DISTRICTS),
+            Entry(
+                say("计算器"),
+                "rights:calculators",
+                "calculator",
+                Permission.DOSSIER_READ,
+                also=(Permission.DOSSIER_INTAKE, Permission.DOSSIER_ASSIGNED),
+            ),
             Entry(
                 say("法规和期限"),
                 "rights:rules",
@@ -124,6 +143,7 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
             Entry(say("我的案件"), "rights:mine", "folder"),
             Entry(say("我要维权"), "rights:ask", "message-square"),
             Entry(say("我该找谁"), "rights:where", "circle-help"),
+            Entry(say("算一算"), "rights:calculators", "calculator"),
         ),
     ),
     (

@@ -107,7 +107,9 @@ SOURCES: tuple[Source, ...] = (
     Source(delegates.waiting_for, delegates.waiting_count),
     Source(congress.waiting_for, congress.waiting_count),
     Source(clocks.waiting_for, clocks.waiting_count),
+    Source(rights.waiting_for, rights.waiting_count),
     Source(rights.originals_to_check, rights.originals_to_check_count),
+    Source(rights.handoffs_waiting_for, rights.handoffs_waiting_count),
 )
 
 
