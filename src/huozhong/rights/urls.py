@@ -4,10 +4,15 @@ from django.urls import URLPattern, path
 
 from huozhong.rights.views import (
     acting,
+    calculators,
     document_templates,
     documents,
     dossier,
     facts,
+    handoffs,
+    handoffs_bodies,
+    handoffs_inbox,
+    handoffs_link,
     intake,
     interview,
     letters,
@@ -100,8 +105,40 @@ DOCUMENTS: list[URLPattern] = [
     path("letters/<int:letter_id>/paper/", letters.paper, name="letter_paper"),
     path("letters/<int:letter_id>/move/<slug:name>/", letters.move, name="letter_move"),
 ]
+CALCULATORS: list[URLPattern] = [
+    path("calculators/", calculators.calculators, name="calculators"),
+    path("calculators/<slug:name>/", calculators.calculator, name="calculator"),
+    path("calculators/<slug:name>/sheet/", calculators.calculator_sheet, name="calculator_sheet"),
+]
 RULES: list[URLPattern] = [
     path("rules/", rules.rules, name="rules"),
     path("rules/<slug:rule_id>/", rules.rule, name="rule"),
 ]
-urlpatterns: list[URLPattern] = [*RULES, *DOSSIERS, *INTERVIEW, *TRIAGE, *DOCUMENTS]
+HANDOFFS: list[URLPattern] = [
+    path("<int:dossier_id>/handoffs/", handoffs.listed, name="handoffs"),
+    path("<int:dossier_id>/handoffs/new/", handoffs.prepare, name="handoff_prepare"),
+    path("handoffs/<int:handoff_id>/", handoffs.one, name="handoff"),
+    path("handoffs/<int:handoff_id>/consent/", handoffs.consent, name="handoff_consent"),
+    path("handoffs/<int:handoff_id>/send/", handoffs.send, name="handoff_send"),
+    path("handoffs/<int:handoff_id>/paper/", handoffs.paper, name="handoff_paper"),
+    path("handoffs/<int:handoff_id>/progress/", handoffs.milestone, name="handoff_milestone"),
+    path("handoffs/<int:handoff_id>/link/", handoffs.link, name="handoff_new_link"),
+    path("handoffs/<int:handoff_id>/link/end/", handoffs.end_link, name="handoff_end_link"),
+    path("handoffs/<int:handoff_id>/papers/", handoffs.papers, name="handoff_papers"),
+    path("handoffs/<int:handoff_id>/file/<slug:what>/", handoffs.fetch, name="handoff_file"),
+    path("handoffs/<int:handoff_id>/act/<slug:what>/", handoffs.act, name="handoff_act"),
+    path("mine/handoffs/<int:handoff_id>/", handoffs.own_consent, name="handoff_consent_own"),
+    path("inbox/", handoffs_inbox.inbox, name="inbox"),
+    path("inbox/<int:handoff_id>/", handoffs_inbox.received, name="received"),
+    path("inbox/<int:handoff_id>/file/<slug:what>/", handoffs_inbox.fetch, name="received_file"),
+    path("inbox/<int:handoff_id>/<slug:what>/", handoffs_inbox.answer, name="receive"),
+    path("receive/<str:secret>/", handoffs_link.enter, name="handoff_link"),
+    path("receive/<str:secret>/file/<slug:what>/", handoffs_link.fetch, name="handoff_link_file"),
+    path("receive/<str:secret>/<slug:what>/", handoffs_link.answer, name="handoff_link_answer"),
+    path("bodies/", handoffs_bodies.bodies, name="bodies"),
+    path("bodies/new/", handoffs_bodies.new_body, name="new_body"),
+    path("bodies/<int:body_id>/", handoffs_bodies.change_body, name="change_body"),
+    path("bodies/<int:body_id>/contacts/", handoffs_bodies.add_contact, name="add_contact"),
+    path("bodies/<int:body_id>/contacts/<int:person_id>/end/", handoffs_bodies.end_contact, name="end_contact"),
+]
+urlpatterns: list[URLPattern] = [*CALCULATORS, *RULES, *DOSSIERS, *INTERVIEW, *TRIAGE, *DOCUMENTS, *HANDOFFS]

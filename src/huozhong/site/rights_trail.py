@@ -58,3 +58,19 @@ DOCUMENT_ACTIONS = MappingProxyType(
         "letter_written": pgettext_lazy("trail", "修改一函两书"),
     }
 )
+
+HANDOFF_ACTIONS = MappingProxyType(
+    {
+        "handoff_prepared": pgettext_lazy("trail", "准备移送"),
+        "handoff_consented": pgettext_lazy("trail", "记下职工对移送的同意"),
+        "handoff_link_made": pgettext_lazy("trail", "做签收链接"),
+        "handoff_link_withdrawn": pgettext_lazy("trail", "停用签收链接"),
+        "handoff_link_opened": pgettext_lazy("trail", "接收人打开签收链接"),
+        "handoff_fetched": pgettext_lazy("trail", "下载移送材料"),
+        "handoff_printed": pgettext_lazy("trail", "打印移送函"),
+        "handoff_milestone": pgettext_lazy("trail", "登记移送的进展"),
+        "body_written": pgettext_lazy("trail", "登记接收单位"),
+        "contact_added": pgettext_lazy("trail", "加接收单位联络员"),
+        "contact_ended": pgettext_lazy("trail", "停用接收单位联络员"),
+    }
+)

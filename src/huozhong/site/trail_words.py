@@ -14,7 +14,7 @@ from huozhong.site.clocks_trail import CLOCKS_ACTIONS
 from huozhong.site.congress_trail import CONGRESS_ACTIONS
 from huozhong.site.evidence_trail import EVIDENCE_ACTIONS
 from huozhong.site.proposal_trail import PROPOSAL_ACTIONS
-from huozhong.site.rights_trail import DOCUMENT_ACTIONS, DOSSIER_ACTIONS, INTERVIEW_ACTIONS
+from huozhong.site.rights_trail import DOCUMENT_ACTIONS, DOSSIER_ACTIONS, HANDOFF_ACTIONS, INTERVIEW_ACTIONS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -32,6 +32,7 @@ _KINDS: dict[str, Sentence] = {
     "unions.employer": say("用人单位"),
     "people.roster": say("会员名册"),
     "rights.interview": say("维权访谈"),
+    "rights.body": say("接收单位"),
     "rights.triage": say("维权分流图"),
     "rights.documenttemplate": say("文书模板"),
     "roster.upload": say("名册导入"),
@@ -328,6 +329,7 @@ _ACTIONS: dict[str, StrPromise] = {
     **CONGRESS_ACTIONS,
     **PROPOSAL_ACTIONS,
     **DOSSIER_ACTIONS,
+    **HANDOFF_ACTIONS,
     **DOCUMENT_ACTIONS,
     **INTERVIEW_ACTIONS,
     **EVIDENCE_ACTIONS,

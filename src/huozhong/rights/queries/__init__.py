@@ -15,6 +15,7 @@ from huozhong.rights.queries.documents import (
     originals_to_check_count,
     templates_in,
 )
+from huozhong.rights.queries.handoffs import handoffs_of, handoffs_waiting_count, handoffs_waiting_for
 from huozhong.rights.queries.interviews import Holder, InterviewCard, helped_by, interview
 from huozhong.rights.queries.lists import Board, DossierLine, board
 from huozhong.rights.queries.seeing import (
@@ -80,6 +81,9 @@ __all__ = [
     "granted",
     "graph_for",
     "graph_for_anybody",
+    "handoffs_of",
+    "handoffs_waiting_count",
+    "handoffs_waiting_for",
     "helped_by",
     "interview",
     "is_own",

@@ -202,3 +202,18 @@ def day_is_possible(facts: HandOffFacts) -> Sentence | None:
     if not facts.sent_date <= facts.ack_date <= facts.on:
         return say("签收的日期要在送出那天和今天之间。")
     return None
+
+
+# what was done to a hand-off beside its moves, for its story
+ACTIONS = MappingProxyType(
+    {
+        "handoff_prepared": say("准备了移送"),
+        "handoff_consented": say("记下职工的同意"),
+        "handoff_link_made": say("做了签收链接"),
+        "handoff_link_withdrawn": say("停用了签收链接"),
+        "handoff_link_opened": say("接收人打开了链接"),
+        "handoff_fetched": say("下载了移送材料"),
+        "handoff_printed": say("打印了移送函"),
+        "handoff_milestone": say("登记了进展"),
+    }
+)

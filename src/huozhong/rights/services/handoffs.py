@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -29,7 +28,7 @@ from huozhong.rights.queries import seeing
 from huozhong.rights.queries.things import KIND
 from huozhong.rights.rules import handoffs as h
 from huozhong.rights.services import handoffs_telling as telling
-from huozhong.rights.services.handoffs_parcel import Paper, Parcel, gather
+from huozhong.rights.services.handoffs_parcel import Parcel, gather
 from huozhong.rights.services.handoffs_sealing import closed_words, give_key, put_away
 from huozhong.rights.services.opening import row_locked
 from huozhong.rulebook import queries as rulebook
@@ -123,7 +122,6 @@ def send(
     handoff_id: int,
     *,
     unscanned_why: str = "",
-    papers: Sequence[Paper] = (),
     actor: Actor,
     at: datetime,
 ) -> None:
@@ -139,7 +137,7 @@ def send(
     give_key(row)
     answer = rulebook.ask(h.ACKNOWLEDGE_RULE, on=on, place=row.place)
     due = _open_own_clock(row, answer, actor=actor, at=at)
-    parcel = gather(row, papers=papers, actor=actor, at=at, on=on)
+    parcel = gather(row, actor=actor, at=at, on=on)
     packed, receipt, content = _packed(row, parcel, at=at)
     changes = {
         "unscanned_why": row.unscanned_why,

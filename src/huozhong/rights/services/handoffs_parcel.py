@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,32 +15,42 @@ from huozhong.clocks import queries as clocks
 from huozhong.evidence import queries as evidence
 from huozhong.evidence import services as pieces
 from huozhong.kernel.actors import Actor
-from huozhong.kernel.sentences import Sentence
+from huozhong.kernel.sentences import Sentence, say
 from huozhong.look import services as look
+from huozhong.rights.engine import sheets
 from huozhong.rights.engine.bags import fit_name
 from huozhong.rights.engine.case_file import FORMAT, case_json, schema_json
 from huozhong.rights.engine.handoff_papers import handoff_papers
 from huozhong.rights.engine.pdf_set import Part, pdf_set
-from huozhong.rights.models import ClaimItem, HandOff, StageEvent, Worker
-from huozhong.rights.queries import cards
+from huozhong.rights.models import ClaimItem, Document, HandOff, StageEvent, Worker
+from huozhong.rights.queries import cards, documents
 from huozhong.rights.queries.things import KIND
 from huozhong.rights.rules import handoffs as h
 from huozhong.rights.rules import kinds as k
+from huozhong.rights.rules.filings import FilingKind
 from huozhong.rights.rules.stages import EVENTS
+from huozhong.rights.services import slips
+from huozhong.rights.services.documents import open_document
+from huozhong.rights.services.documents_force import open_page
 from huozhong.rights.services.opening import clear_numbers, note_on
 
 Open = Callable[[], bytes]
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NUMBERS_WHY = "移送给接收单位，材料里要写职工的联系方式和证件号码"
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document that goes along as PDF."""
+    """A document that goes along: Word, a scanned paper original, a printed sheet."""
 
     title: str
     name: str
-    sha256: str
-    open: Open
+    media_type: str
+    body: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.body).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,7 @@ class Parcel:
     set_pages: int
 
 
-def gather(row: HandOff, *, papers: Sequence[Paper], actor: Actor, at: datetime, on: date) -> Parcel:
+def gather(row: HandOff, *, actor: Actor, at: datetime, on: date) -> Parcel:
     """The dossier and its evidence, taken out of their rooms; every piece leaves a line of custody."""
     why = str(look.told(h.PURPOSES[h.Purpose(row.purpose)]))
     handed = pieces.hand_out(
@@ -62,9 +73,10 @@ def gather(row: HandOff, *, papers: Sequence[Paper], actor: Actor, at: datetime,
     told = told_of_dossier(row, actor=actor, at=at, on=on)
     places = {one.item_id: f"evidence/{one.number}-{fit_name(one.name)}" for one in handed}
     told["evidence"] = [_told_piece(one, places[one.item_id]) for one in handed]
+    papers = papers_of(row, actor=actor, at=at, on=on)
     kept = [(paper, f"documents/{number:02d}-{fit_name(paper.name)}") for number, paper in enumerate(papers, start=1)]
     told["documents"] = [{"title": paper.title, "path": path, "sha256": paper.sha256} for paper, path in kept]
-    printed = [Part(paper.title, "application/pdf", paper.open) for paper in papers]
+    printed = [Part(one.title, one.media_type, one.body, name=one.name, sha256=one.sha256) for one in papers]
     whole, pages = pdf_set(told, [_part(one) for one in handed], printed)
     custody = [entry.as_json() for entry in evidence.custody_of((KIND, row.dossier_id))]
     log = json.dumps(custody, ensure_ascii=False, indent=1, sort_keys=True).encode()
@@ -75,7 +87,7 @@ def gather(row: HandOff, *, papers: Sequence[Paper], actor: Actor, at: datetime,
         ("custody/custody.json", lambda: log),
         ("移送函和清单.pdf", lambda: letter),
         ("全套材料.pdf", lambda: whole),
-        *((path, paper.open) for paper, path in kept),
+        *((path, partial(bytes, paper.body)) for paper, path in kept),
         *((places[one.item_id], one.open) for one in handed),
     ]
     for one in handed:
@@ -83,6 +95,27 @@ def gather(row: HandOff, *, papers: Sequence[Paper], actor: Actor, at: datetime,
             (f"tokens/{one.number}-{n}.tsr", partial(bytes, token)) for n, token in enumerate(one.tokens, start=1)
         ]
     return Parcel(told, tuple(files), whole, pages)
+
+
+def papers_of(row: HandOff, *, actor: Actor, at: datetime, on: date) -> tuple[Paper, ...]:
+    """The newest of each kind of document with the scan of its signed original, and the sheet of sums."""
+    found: list[Paper] = []
+    seen: set[FilingKind] = set()
+    for card in documents.documents_of(row.dossier_id):
+        if card.state == "void" or card.kind in seen:
+            continue
+        seen.add(card.kind)
+        title = look.told(card.title)
+        word, name = open_document(card.id, actor=actor, at=at)
+        found.append(Paper(title, name, WORD, word))
+        for page in documents.original_pages(Document.objects.get(pk=card.id)):
+            body, name, media_type = open_page(page.id, actor=actor, at=at)
+            scan = say("%(title)s，签好的原件第 %(n)s 页", title=title, n=page.number)
+            found.append(Paper(look.told(scan), name, media_type, body))
+    if ClaimItem.objects.filter(dossier_id=row.dossier_id, is_withdrawn=False).exists():
+        sums = sheets.slip_pdf(slips.calculation(row.dossier, on=on))
+        found.append(Paper(look.told(say("请求金额计算单")), "计算单.pdf", "application/pdf", sums))
+    return tuple(found)
 
 
 def _part(one: pieces.Handed) -> Part:
@@ -120,7 +153,7 @@ def told_of_dossier(row: HandOff, *, actor: Actor, at: datetime, on: date) -> di
             {
                 "number": worker.number,
                 "name": named[worker.number].name,
-                "phone": phone,
+                "phone": phone.removeprefix("+86"),
                 "document": document,
                 "is_representative": worker.is_representative,
             }
