@@ -227,3 +227,14 @@ def test_anybody_may_ask_where_to_go_and_nothing_is_kept(scene: Scene) -> None:
     assert "sessionid" not in client.cookies
     for nonsense in ("?a=x", "?a=pressing.99", "?a=.", "?a=pressing.x&a=pressing.1", "?a=" + "y" * 5000):
         assert client.get(at("where") + nonsense).status_code == 200
+
+
+def test_a_browser_can_send_the_form_that_it_was_given(scene: Scene) -> None:
+    client = Client(enforce_csrf_checks=True)
+    page = client.get(at("ask"))
+    found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.content.decode())
+    assert found is not None
+    fields = {"unit": str(scene.cast.district.unit_id), "csrfmiddlewaretoken": found[1]}
+
+    assert page.headers.get("Referrer-Policy") != "no-referrer"  # a browser would then send no origin, and be refused
+    assert client.post(at("ask"), fields, headers={"origin": "http://testserver"}).status_code == 302

@@ -46,10 +46,9 @@ def address(request: Any) -> str:
 
 
 def quiet(response: HttpResponse) -> HttpResponse:
-    """Kept by nobody: no cache, no search engine, no address handed on."""
+    """Kept by nobody: no cache, no search engine; the house hands no address on to other sites."""
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
