@@ -152,7 +152,7 @@ EVIDENCE = (
         Shape.ROWS,
         ("number", "name", "kind", "original", "proves", "pages", "source", "sha256", "stamp"),
     ),
-    *_lines(Source.EVIDENCE, evidence_count="证据件数"),
+    *_lines(Source.EVIDENCE, evidence_count=say("证据件数")),
 )
 HERE = (
     *_lines(
