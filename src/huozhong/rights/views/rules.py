@@ -92,7 +92,7 @@ def rules(request: Any) -> HttpResponse:
         for name, title in clocks.STAGE_WORDS.items()
     ]
     shown = [stage for stage in stages if stage.lines]
-    context = {"stages": shown, "words": words, "count": len(clocks.RULES), "crumbs": ()}
+    context = {"stages": shown, "words": words, "count": len(clocks.RULES)}
     return _page(request, "rules", context)
 
 
