@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
+from huozhong.access import services as access
 from huozhong.access.services import asks
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import Line
@@ -23,6 +24,7 @@ from huozhong.records import queries as records
 from huozhong.site import trail_words
 from huozhong.unions import queries as unions
 
+PROTECTED = ("rights.", "clocks.deadline", "evidence.")
 PAGE = 20  # a page that a phone shows without much scrolling
 
 
@@ -54,7 +56,7 @@ def trail(request: Any) -> HttpResponse:
     lag = records.seal_lag()
     older = {key: value for key, value in wanted.items() if value} | ({"before": str(rows[-1].id)} if rows else {})
     context = {
-        "rows": _shown(rows),
+        "rows": _shown(rows, reads_reasons=not access.reach(request.actor, Permission.DOSSIER_SUPERVISE).is_empty),
         "kinds": trail_words.KINDS,
         "wanted": wanted,
         "lag": lag,
@@ -80,7 +82,14 @@ def _start_of(text: str, *, after: timedelta = timedelta()) -> datetime | None:
     return timezone.make_aware(datetime.combine(day + after, time.min)) if day else None
 
 
-def _shown(rows: tuple[records.TrailRow, ...]) -> tuple[Shown, ...]:
+def _veiled(row: records.TrailRow) -> records.TrailRow:
+    """Of a rights dossier the reasons stay with its leads: a reason may tell a worker's story."""
+    return replace(row, why="") if row.kind.startswith(PROTECTED) else row
+
+
+def _shown(rows: tuple[records.TrailRow, ...], *, reads_reasons: bool) -> tuple[Shown, ...]:
+    if not reads_reasons:
+        rows = tuple(_veiled(row) for row in rows)
     names = unions.units(row.unit_id for row in rows if row.unit_id)
     sealed = records.sealed_ids([row.id for row in rows])
     return tuple(
