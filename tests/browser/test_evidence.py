@@ -118,7 +118,7 @@ def test_on_a_phone_a_tap_puts_a_box_and_the_keyboard_moves_it(sign_in: SignIn, 
     miao.locator("[data-canvas]").click(position={"x": 180, "y": 120})
     boxes = miao.locator("[name=boxes]")
     _, left, top, width, height = _one(boxes.input_value())
-    assert (width, height) == (3000, 600)
+    assert left < 5000 < left + width
     miao.keyboard.press("ArrowRight")
     miao.keyboard.press("Shift+ArrowDown")
     assert _one(boxes.input_value()) == [0, left + 100, top, width, height + 100]

@@ -85,6 +85,14 @@ function put(canvas, page, place) {
   return box;
 }
 
+/* A new box around a point: wide enough for a line of writing, high enough for a finger. */
+function around(canvas, x, y) {
+  const frame = canvas.getBoundingClientRect();
+  const width = Math.min((Math.max(frame.width * 0.3, 110) / frame.width) * WHOLE, WHOLE);
+  const height = Math.min((48 / frame.height) * WHOLE, WHOLE);
+  return [x - width / 2, y - height / 2, width, height];
+}
+
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 function typed(event, box) {
@@ -122,7 +130,7 @@ function draws(canvas, page) {
   canvas.addEventListener("click", (event) => {
     if (isDrawn) return;
     const [x, y] = at(canvas, event);
-    put(canvas, page, [x - 1500, y - 300, 3000, 600]).focus({ preventScroll: true });
+    put(canvas, page, around(canvas, x, y)).focus({ preventScroll: true });
   });
 }
 
@@ -130,7 +138,7 @@ for (const figure of root.querySelectorAll("[data-page]")) {
   const page = Number(figure.dataset.page);
   const canvas = figure.querySelector("[data-canvas]");
   draws(canvas, page);
-  figure.querySelector("[data-add]").addEventListener("click", () => put(canvas, page, [3500, 4700, 3000, 600]).focus());
+  figure.querySelector("[data-add]").addEventListener("click", () => put(canvas, page, around(canvas, WHOLE / 2, WHOLE / 2)).focus());
 }
 
 try {
