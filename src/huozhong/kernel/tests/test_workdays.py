@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import chinese_calendar
 import holidays
 import pytest
 from hypothesis import given
@@ -30,6 +31,16 @@ def test_the_table_agrees_with_the_second_calendar_on_every_day_since_2004() -> 
         day += timedelta(days=1)
 
     assert differences.keys() == KNOWN_DIFFERENCES.keys()
+
+
+def test_the_table_agrees_with_the_first_calendar_but_for_the_notice_it_misread() -> None:
+    day, differences = date(2004, 1, 1), []
+    while day <= date(2026, 12, 31):
+        if CALENDAR.is_workday(day) != chinese_calendar.is_workday(day):
+            differences.append(day)
+        day += timedelta(days=1)
+
+    assert differences == [date(2005, 12, 31)]  # 国办发明电〔2005〕35号: a Saturday that was worked
 
 
 @pytest.mark.parametrize(
