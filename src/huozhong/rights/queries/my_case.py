@@ -56,7 +56,6 @@ class MyCase:
     grants: tuple[telling.Named, ...]
     evidence_count: int
     blanks: tuple[Element, ...]  # what papers still want
-    answered_later: int
     speaks: bool  # whether this worker lets others in
 
     @property
@@ -77,8 +76,7 @@ def my_case(actor: Actor, dossier_id: int, *, on: date) -> MyCase:
     row = seeing.own_dossier(actor, dossier_id)
     told = elements(row.pk)
     claims = telling.claims(row.pk, standing=True)
-    later = rules.questions(told, is_later=True)
-    blanks = tuple(one for one in later if one.key not in told)
+    blanks = rules.wanted(told)
     return MyCase(
         card=card_of(row),
         plain=STATES[row.state],
@@ -92,7 +90,6 @@ def my_case(actor: Actor, dossier_id: int, *, on: date) -> MyCase:
         grants=telling.granted(row.pk),
         evidence_count=evidence.count_of((KIND, row.pk)),
         blanks=blanks if _may_write(row) else (),
-        answered_later=len(later) - len(blanks),
         speaks=seeing.speaks_for(actor, row),
     )
 

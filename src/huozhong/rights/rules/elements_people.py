@@ -74,7 +74,7 @@ WORKER = (
         Kind.PERSON_NUMBER,
         "一",
         ("worker_id_number",),
-        help=say("仲裁申请书上必须写。号码加密保存，页面上只显示后四位。"),
+        help=say("仲裁申请书上必须写。号码加密保存，页面上不显示完整号码。"),
         is_later=True,
         is_private=True,
     ),

@@ -22,6 +22,8 @@ from huozhong.rights.rules.kinds import Dispute
 
 REGISTERED = "registered"  # instead of a phone: the one that the roster holds, read when the interview is sent
 
+_KNOWN_BY_NAME = frozenset({"worker_name", "worker_phone"})
+
 _KINDS: tuple[tuple[str, Dispute], ...] = (  # of several troubles, the first decides the kind of dispute
     ("relation", Dispute.RELATION),
     ("dismissed", Dispute.DISMISSAL),
@@ -55,6 +57,12 @@ def unanswered(answers: Answers, *, is_later: bool = False) -> tuple[Element, ..
 def first_open(answers: Answers, *, is_later: bool = False) -> Element | None:
     """The next question for somebody who comes back; None when all are answered."""
     return next(iter(unanswered(answers, is_later=is_later)), None)
+
+
+def wanted(answers: Answers) -> tuple[Element, ...]:
+    """What papers want and nobody has asked, of whoever came by another road too: name and phone are known then."""
+    asked = (*questions(answers), *questions(answers, is_later=True))
+    return tuple(one for one in asked if one.key not in answers and one.key not in _KNOWN_BY_NAME)
 
 
 def before(key: str, answers: Answers) -> Element | None:

@@ -79,6 +79,7 @@ from huozhong.rights.services.opening import (
     write_elements,
 )
 from huozhong.rights.services.papers import receive_paper, title_in_force
+from huozhong.rights.services.requesting import Request, open_from_request
 from huozhong.rights.services.sending import Sent, send_interview
 from huozhong.rights.services.staffing import assign, assign_lawyer, end_recusal, recuse, release_lawyer
 from huozhong.rights.services.triaging import (
@@ -107,6 +108,7 @@ __all__ = [
     "Paper",
     "Path",
     "Prepared",
+    "Request",
     "Sent",
     "SignatureReport",
     "Signer",
@@ -146,6 +148,7 @@ __all__ = [
     "note_event",
     "open_document",
     "open_dossier",
+    "open_from_request",
     "open_page",
     "prepare_document",
     "publish_graph",

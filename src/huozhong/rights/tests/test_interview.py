@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -369,3 +370,19 @@ def test_a_question_that_the_answers_do_not_lead_to_is_not_answered(scene: Scene
 def test_services_of_the_room_are_doors() -> None:
     assert services.start_own is interviewing.start_own
     assert services.send_interview is sending.send_interview
+
+
+def test_a_request_from_another_room_becomes_a_dossier_that_is_not_told_again(scene: Scene) -> None:
+    request = services.Request(
+        scene.cast.works.unit_id, "高小荷", EMPLOYER, "三个月没有发工资。", phone=PHONE, troubles=("wages",)
+    )
+
+    opened = services.open_from_request(request, actor=scene.he, at=NOW)
+
+    dossier = Dossier.objects.get(pk=opened)
+    assert (dossier.unit_id, dossier.kind, dossier.channel) == (scene.cast.district.unit_id, Dispute.PAY, "hotline")
+    assert dossier.consented_at is None
+    assert queries.elements(opened)["story"] == "三个月没有发工资。"
+    assert "高小荷" not in repr(request)
+    with pytest.raises(Refused):
+        services.open_from_request(replace(request, troubles=("anything",)), actor=scene.he, at=NOW)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from django import forms
@@ -23,7 +22,7 @@ from huozhong.rights.queries.my_case import may_be_let_in, my_case, my_cases
 from huozhong.rights.queries.seeing import own_dossier
 from huozhong.rights.queries.things import KIND
 from huozhong.rights.rules import interview as rules
-from huozhong.rights.rules.elements import ELEMENTS, NOT_SURE
+from huozhong.rights.rules.elements import ELEMENTS, NOT_SURE, is_asked
 from huozhong.rights.rules.reading_answers import read
 from huozhong.rights.services.granting import grant, revoke
 from huozhong.rights.services.interviewing import checked
@@ -69,11 +68,11 @@ def case(request: Any, dossier_id: int) -> HttpResponse:
 def more(request: Any, dossier_id: int) -> HttpResponse:
     """On to the next thing that papers want and nobody has asked yet."""
     own_dossier(request.actor, dossier_id)
-    following = rules.first_open(elements(dossier_id), is_later=True)
-    if following is None:
+    wanted = rules.wanted(elements(dossier_id))
+    if not wanted:
         messages.success(request, _("文书要用的都补齐了。"))
         return redirect("rights:my_case", dossier_id)
-    return redirect("rights:more_question", dossier_id, following.key)
+    return redirect("rights:more_question", dossier_id, wanted[0].key)
 
 
 @access.signed_in(OWN)
@@ -82,7 +81,7 @@ def more_question(request: Any, dossier_id: int, key: str) -> HttpResponse:
     """One thing that papers want; kept in the same elements as everything that was told before."""
     own_dossier(request.actor, dossier_id)
     element, told = ELEMENTS.get(key), elements(dossier_id)
-    if element is None or element not in rules.questions(told, is_later=True):
+    if element is None or not is_asked(element, told):
         raise NotFound(access.NOT_FOUND)
     sent = request.POST if request.method == "POST" else None
     form = QuestionForm(sent, element=element, given=told.get(key))
@@ -95,13 +94,10 @@ def more_question(request: Any, dossier_id: int, key: str) -> HttpResponse:
 
         if carried(form, keep):
             return redirect("rights:more", dossier_id)
-    number, total = rules.progress(key, told)
     context = {
         "element": element,
         "form": form,
-        "number": number,
-        "total": total,
-        "share": Fraction(number - 1, max(total, 1)),
+        "left": len(rules.wanted(told)),
         "back": reverse("rights:my_case", args=[dossier_id]),
         "is_unsure": told.get(key) == NOT_SURE,
     }
