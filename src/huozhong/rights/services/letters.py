@@ -60,6 +60,7 @@ class AnswerDay:
     legal: date
     safe: date
     basis: str
+    period: Period
 
 
 @transaction.atomic
@@ -164,12 +165,11 @@ def answer_day(kind: LetterKind, *, place: Place, received: date) -> AnswerDay |
         answer = rulebook.ask(rule_id, on=received, place=place)
     except NoRule:
         return None
-    counted = due(_period(int(answer.value)), received, calendar=clock_reads.calendar())
-    return AnswerDay(counted.legal_date, counted.safe_date, f"{answer.cite.law}{answer.cite.article}")
-
-
-def _period(days: int) -> Period:
-    return Period(days, Unit.WORKING_DAYS)
+    if not isinstance(answer.value, int):
+        return None
+    period = Period(answer.value, Unit.WORKING_DAYS)
+    counted = due(period, received, calendar=clock_reads.calendar())
+    return AnswerDay(counted.legal_date, counted.safe_date, f"{answer.cite.law}{answer.cite.article}", period)
 
 
 @transaction.atomic
@@ -199,9 +199,8 @@ def send_letter(
 
 def _watch(row: Letter, received: date, until: date, counted: AnswerDay | None, *, actor: Actor, at: datetime) -> None:
     """The day of the answer stands among the writer's own deadlines, and reminds."""
-    rule_id = ANSWER_RULES.get(LetterKind(row.kind), "rights.letters.asked") if counted else "rights.letters.asked"
-    answer = rulebook.ask(rule_id, on=received, place=row.place) if counted else None
-    period = _period(int(answer.value)) if answer else Period((until - received).days, Unit.DAYS)
+    rule_id = ANSWER_RULES[LetterKind(row.kind)] if counted else "rights.letters.asked"
+    period = counted.period if counted else Period((until - received).days, Unit.DAYS)
     clocks.open_deadline(
         KIND,
         row.pk,

@@ -29,7 +29,7 @@ def enter(client: Client, scene: Scene, who: Actor) -> Client:
 
 
 def text(answer: object) -> str:
-    return answer.content.decode()  # type: ignore[attr-defined]
+    return str(answer.content.decode())  # type: ignore[attr-defined]
 
 
 @pytest.fixture
