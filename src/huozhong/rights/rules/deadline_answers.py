@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -15,8 +15,10 @@ from huozhong.kernel.sentences import Sentence, say
 from huozhong.kernel.workdays import Calendar, Rolls, china
 from huozhong.rights.rules.calculators.results import BadInput
 from huozhong.rights.rules.clocks import RULES, ClockRule, Computed, NotComputed, cite_of, compute, compute_all
+from huozhong.rights.rules.limitation import ClaimKind, Interruption, LimitationFacts, Suspension, limitation_of
 from huozhong.rights.rules.parameters import chain_for
 
+_LIMITED = {"LIM-01": ClaimKind.OTHER, "LIM-02": ClaimKind.WAGES}
 CITE = "《民法典》第二百零一条至第二百零三条；《民事诉讼法》第八十五条"
 UNITS: Mapping[str, Unit] = MappingProxyType(
     {
@@ -54,6 +56,23 @@ QUESTION: dict[str, Any] = {
         "trigger": {**_DAY, "description": "引起期限的那天，如收到裁决书的日子"},
         "variant": {**_TEXT, "description": "一条规则有几种期间时选哪一种，如 judgment、ruling"},
         "extended": {"type": "boolean", "description": "已经书面批准延长"},
+        "interrupted": {
+            "type": "array",
+            "items": _DAY,
+            "maxItems": 50,
+            "description": "有凭据的时效中断日（LIM-01、LIM-02）",
+        },
+        "suspended": {
+            "type": "array",
+            "maxItems": 50,
+            "description": '时效中止的起止日（LIM-01、LIM-02），如 {"from": "2026-01-01", "to": "2026-01-31"}',
+            "items": {
+                "type": "object",
+                "properties": {"from": _DAY, "to": _DAY},
+                "required": ["from", "to"],
+                "additionalProperties": False,
+            },
+        },
         "region": {**_TEXT, "description": "地方：名称或者区划代码"},
         **{key: {"description": "题目自带的说明，不参与计算"} for key in LABELS},
     },
@@ -106,7 +125,7 @@ def answer_deadline(question: Mapping[str, Any], *, book: Book, calendar: Calend
 
 
 def _by_length(question: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
-    for key in ("variant", "extended", "trigger"):
+    for key in ("variant", "extended", "trigger", "interrupted", "suspended"):
         if key in question:
             raise BadInput(key, say("只有按规则（rule）计算时才能写这一项。"))
     length, unit = int(question["n"]), UNITS[question["unit"]]
@@ -138,14 +157,13 @@ def _by_rule(question: Mapping[str, Any], book: Book, calendar: Calendar) -> dic
     rule = RULES.get(str(question["rule"]).strip().upper())
     if rule is None:
         raise BadInput("rule", say("没有这条规则；rights deadline --help 列出全部编号。"))
-    variant = str(question.get("variant", ""))
-    if variant and variant not in [one.key for one in rule.periods]:
-        listed = "、".join(one.key for one in rule.periods) or "-"
-        raise BadInput("variant", say("这条规则没有这一种；可以是：%(listed)s。", listed=listed))
+    variant = _variant(rule, str(question.get("variant", "")))
     chain = chain_for(question.get("region", NATION))
     if chain is None:
         raise BadInput("region", say("没有找到这个地方；写名称或者区划代码。"))
     start = _day(question, "trigger")
+    if "interrupted" in question or "suspended" in question:
+        return _limited(rule, question, start, book, chain, calendar)
     found = compute(
         rule.id,
         start,
@@ -161,6 +179,69 @@ def _by_rule(question: Mapping[str, Any], book: Book, calendar: Calendar) -> dic
     rest = [one for one in others if isinstance(one, Computed) and one.variant.key != found.variant.key]
     also = [] if variant else rest
     return _rule_answer(rule, found, also)
+
+
+def _variant(rule: ClockRule, asked: str) -> str:
+    """The key of one of a rule's periods, asked for by its key or by its name in either language."""
+    word = asked.strip().lower()
+    for one in rule.periods:
+        if word and word in (one.key, one.name.chinese, one.name.english.lower()):
+            return one.key
+    if word:
+        listed = "、".join(one.key for one in rule.periods) or "-"
+        raise BadInput("variant", say("这条规则没有这一种；可以是：%(listed)s。", listed=listed))
+    return ""
+
+
+def _limited(
+    rule: ClockRule, question: Mapping[str, Any], start: date, book: Book, chain: Sequence[str], calendar: Calendar
+) -> dict[str, Any]:
+    """A limitation after its interruptions and suspensions."""
+    kind = _LIMITED.get(rule.id)
+    if kind is None:
+        raise BadInput(
+            "interrupted" if "interrupted" in question else "suspended", say("只有 LIM-01 和 LIM-02 用得上。")
+        )
+    events = tuple(
+        Interruption("event", _day({"interrupted": one}, "interrupted")) for one in question.get("interrupted", ())
+    )
+    facts = LimitationFacts(
+        kind=kind,
+        accrued_on=start if kind is ClaimKind.OTHER else None,
+        employment_ended_on=start if kind is ClaimKind.WAGES else None,
+        events=events,
+        suspensions=tuple(_suspension(one) for one in question.get("suspended", ())),
+    )
+    on = max([start, *(event.on for event in events)])
+    found = limitation_of(facts, on=on, book=book, jurisdictions=chain, calendar=calendar)
+    natural, legal, safe = found.natural_last_day, found.legal_date, found.safe_date
+    if natural is None or legal is None or safe is None:
+        return {"rule": rule.id, "state": str(rule.state), "refused": str(found.trace[0]), "cite": found.cite}
+    return {
+        "rule": rule.id,
+        "title": rule.title.chinese,
+        "state": str(rule.state),
+        "natural_last_day": natural.isoformat(),
+        "legal_date": legal.isoformat(),
+        "safe_date": safe.isoformat(),
+        "skipped": [(natural + timedelta(days=n)).isoformat() for n in range((legal - natural).days)],
+        "provisional": found.is_provisional,
+        "trace": [str(words) for words in found.trace],
+        "right_from": None,
+        "cite": found.cite,
+        "warnings": [str(say("每一次中断都要有凭据。"))],
+        "effect": rule.effect.chinese,
+        "calendar": calendar.fingerprint,
+    }
+
+
+def _suspension(asked: Mapping[str, str]) -> Suspension:
+    try:
+        return Suspension(_day(asked, "from"), _day(asked, "to"))
+    except BadInput as bad:
+        raise BadInput("suspended", bad.sentence) from None
+    except ValueError:
+        raise BadInput("suspended", say("结束的日子不能在开始之前。")) from None
 
 
 def _rule_answer(rule: ClockRule, found: Computed, also: Sequence[Computed]) -> dict[str, Any]:

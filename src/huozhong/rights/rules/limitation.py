@@ -59,12 +59,13 @@ def limitation_of(
 ) -> Limitation:
     """Where a claim stands if arbitration is applied for on that day."""
     counting = _Counting(facts, book, tuple(jurisdictions), calendar or china(), on)
-    if facts.kind is ClaimKind.DOUBLE_WAGE:
-        found = _double_wage(counting)
-    elif facts.kind is ClaimKind.ANNUAL_LEAVE:
-        found = _annual_leave(counting)
-    else:
-        found = _plain(counting)
+    ways = {ClaimKind.DOUBLE_WAGE: _double_wage, ClaimKind.ANNUAL_LEAVE: _annual_leave}
+    try:
+        found = ways.get(facts.kind, _plain)(counting)
+    except NoRule as missing:
+        return _bare(Status.UNKNOWN, "LIM-01", missing.reason)
+    except (ValueError, OverflowError):
+        return _bare(Status.UNKNOWN, "LIM-01", say("算出来的日子超出了日历。"))
     barred = found.status in (Status.BARRED_IF_PLEADED, Status.PARTLY_BARRED)
     if barred and facts.defence_raised is False:
         return replace(found, is_supported=True, trace=(*found.trace, _LATE_DEFENCE))

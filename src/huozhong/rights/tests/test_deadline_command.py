@@ -92,6 +92,35 @@ def test_a_rule_of_several_periods_shows_them_all_until_one_is_chosen() -> None:
     assert (one["variant"], one["legal_date"], one["also"]) == ("ruling", "2026-09-28", [])
 
 
+def test_a_kind_may_be_asked_for_by_its_name() -> None:
+    by_name, by_english = asked(
+        {"rule": "CRT-06", "trigger": "2026-09-18", "variant": "裁定"},
+        {"rule": "CRT-06", "trigger": "2026-09-18", "variant": "Ruling"},
+    )
+
+    assert by_name["legal_date"] == by_english["legal_date"] == "2026-09-28"
+
+
+def test_interruptions_and_suspensions_move_a_limitation() -> None:
+    plain, again, paused = asked(
+        {"rule": "LIM-02", "trigger": "2025-03-03"},
+        {"rule": "LIM-02", "trigger": "2025-03-03", "interrupted": ["2025-12-01", "2026-06-02"]},
+        {"rule": "LIM-01", "trigger": "2025-03-03", "suspended": [{"from": "2025-05-01", "to": "2025-05-10"}]},
+    )
+
+    assert [one["natural_last_day"] for one in (plain, again, paused)] == ["2026-03-03", "2027-06-02", "2026-03-13"]
+    assert any("重新算" in words for words in again["trace"])
+    assert any("中止10天" in words for words in paused["trace"])
+
+
+@pytest.mark.parametrize("trigger", ["2007-09-18", "9999-12-31", "0001-01-01"])
+@pytest.mark.parametrize("more", [{}, {"suspended": []}])
+def test_a_day_for_which_no_rule_or_calendar_holds_is_refused_not_guessed(trigger: str, more: dict[str, Any]) -> None:
+    [found] = asked({"rule": "LIM-01", "trigger": trigger, **more})
+
+    assert len(found["refused"]) > 5
+
+
 def test_backwards_a_day_of_rest_moves_earlier() -> None:
     [found] = asked({"unit": "calendar_day", "base": "2026-10-10", "n": 3, "direction": "back"})
 
@@ -150,6 +179,12 @@ def test_a_rule_that_must_not_compute_says_so_and_ends_well() -> None:
         ({"rule": "CRT-06", "trigger": "2026-09-18", "variant": "opinion"}, "variant"),
         ({"rule": "SUE-01", "trigger": "2026-09-18", "region": "亚特兰蒂斯"}, "region"),
         ({"rule": "SUE-01", "trigger": "2026-09-18", "unheard": 1}, "unheard"),
+        ({"rule": "SUE-01", "trigger": "2026-09-18", "interrupted": ["2026-09-20"]}, "interrupted"),
+        ({"rule": "LIM-01", "trigger": "2026-09-18", "interrupted": ["2026-02-30"]}, "interrupted"),
+        (
+            {"rule": "LIM-01", "trigger": "2026-09-18", "suspended": [{"from": "2026-02-03", "to": "2026-02-01"}]},
+            "suspended",
+        ),
         ({}, "*"),
         ("SUE-01", "*"),
     ],

@@ -151,6 +151,13 @@ def test_without_a_day_nothing_is_guessed() -> None:
     assert found(date(2026, 1, 1), kind=ClaimKind.ANNUAL_LEAVE).status is Status.UNKNOWN
 
 
+@pytest.mark.parametrize("day", [date(2007, 1, 1), date(9999, 12, 30)])
+def test_where_no_rule_or_calendar_holds_nothing_is_guessed(day: date) -> None:
+    one = found(date(2026, 1, 1), kind=ClaimKind.TERMINATION, employment_ended_on=day)
+
+    assert (one.status, one.legal_date, one.is_supported) == (Status.UNKNOWN, None, True)
+
+
 # --- double wages ---
 
 
