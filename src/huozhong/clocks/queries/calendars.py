@@ -65,6 +65,16 @@ class NoticeCard:
     faults: tuple[Sentence, ...]
     is_change: bool  # the year was announced before
 
+    @property
+    def differing(self) -> tuple[DayChange, ...]:
+        """Days that are worked or free otherwise than before."""
+        return tuple(one for one in self.changes if one.is_real)
+
+    @property
+    def alike(self) -> tuple[DayChange, ...]:
+        """Days that stay as they were."""
+        return tuple(one for one in self.changes if not one.is_real)
+
 
 @dataclass(frozen=True, slots=True)
 class RunCard:

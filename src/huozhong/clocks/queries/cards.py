@@ -85,7 +85,7 @@ class DeadlineCard:
 
     @property
     def is_urgent(self) -> bool:
-        return self.is_open and self.state != "paused" and self.safe_date - self.on <= URGENT
+        return self.light == "red"
 
     @property
     def is_late(self) -> bool:
@@ -96,8 +96,8 @@ class DeadlineCard:
 
     @property
     def light(self) -> str:
-        """green, amber or red while it runs; none when it does not."""
-        if not self.is_open or self.state == "paused":
+        """green, amber or red while it runs; none when it does not, and for the other side's."""
+        if not self.is_open or self.state == "paused" or self.is_authority_duty:
             return "none"
         left = self.safe_date - self.on
         return "red" if left <= URGENT else "amber" if left <= NEAR else "green"
@@ -107,6 +107,8 @@ class DeadlineCard:
         """The colour of the state's word."""
         if not self.is_open:
             return "leaf" if self.state == "met" else ""
+        if self.is_authority_duty:
+            return "ember" if self.on > self.safe_date else ""
         return {"red": "alarm", "amber": "sun", "green": "open", "none": ""}[self.light]
 
     @property

@@ -38,6 +38,7 @@ def index(request: Any) -> HttpResponse:
         "tabs": tuple(look.Tab(str(one), f"?year={one}", is_here=one == year) for one in years),
         "table": queries.year_table(using, year),
         "is_announced": year <= using.last.year,
+        "last_year": using.last.year,
         "notices": queries.notices(reach=request.reach),
         "due_year": queries.notice_due(on=request.today),
         "may_enter": queries.keeping_place(request.actor, Permission.RULE_EDIT) is not None,
@@ -53,7 +54,7 @@ def enter(request: Any) -> HttpResponse:
     place = queries.keeping_place(request.actor, Permission.RULE_EDIT)
     if place is None:
         raise Forbidden(say("放假安排全国统一，由市级及以上工会的规则管理员录入。"))
-    due = queries.notice_due(on=request.today) or request.today.year
+    due = queries.notice_due(on=request.today) or queries.calendar().last.year
     form = _form(request, initial={"year": due})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
