@@ -109,7 +109,12 @@ _NAMED = {"type": "object", "required": ["name", "title", "inputs", "outputs", "
 _RULE = {"type": "object", "required": ["id", "title", "trigger", "state", "cite", "computes"]}
 
 
-@router.get("/calculators", summary="有哪些计算器", openapi_extra=_listing(_NAMED, "calculators"))
+@router.get(
+    "/calculators",
+    summary="有哪些计算器",
+    description="每个计算器的输入、输出和可选的口径。",
+    openapi_extra=_listing(_NAMED, "calculators"),
+)
 @access.open_to_all(PUBLIC)
 def calculators(request: HttpRequest) -> HttpResponse:
     """Every calculator with its inputs, answers and open policies."""
@@ -117,7 +122,12 @@ def calculators(request: HttpRequest) -> HttpResponse:
     return _json({"calculators": [as_json(one) for one in CALCULATORS.values()], "policies": policies})
 
 
-@router.get("/rules", summary="有哪些期限规则", openapi_extra=_listing(_RULE, "rules"))
+@router.get(
+    "/rules",
+    summary="有哪些期限规则",
+    description="全部期限规则，包括只显示、不计算的。",
+    openapi_extra=_listing(_RULE, "rules"),
+)
 @access.open_to_all(PUBLIC)
 def rules(request: HttpRequest) -> HttpResponse:
     """Every rule of the law of clocks, also those that are only shown."""

@@ -24,6 +24,7 @@ class Asked:
 
     first: tuple[str, ...]
     more: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()  # without these there is no sum
 
 
 PAGES: Mapping[str, Asked] = MappingProxyType(
@@ -31,41 +32,69 @@ PAGES: Mapping[str, Asked] = MappingProxyType(
         "severance_N": Asked(
             ("start", "last_day", "avg_12m", "ground"),
             ("local_avg", "min_wage", "already_paid", "prior_start", "prior_paid", "region"),
+            needed=("start", "last_day", "avg_12m"),
         ),
         "unlawful_2N": Asked(
-            ("start", "last_day", "avg_12m"), ("local_avg", "min_wage", "already_paid", "prior_start", "region")
+            ("start", "last_day", "avg_12m"),
+            ("local_avg", "min_wage", "already_paid", "prior_start", "region"),
+            needed=("start", "last_day", "avg_12m"),
         ),
         "notice_pay_N1": Asked(
             ("start", "last_day", "avg_12m", "last_month", "notice_given"),
             ("unlawful", "local_avg", "min_wage", "region"),
+            needed=("start", "last_day", "avg_12m"),
         ),
         "avg_12m_base": Asked(
             ("monthly", "months", "annual_bonus", "bonus_months_in_window", "overtime_total"),
             ("other_total", "min_wage"),
+            needed=("monthly",),
         ),
-        "service_months": Asked(("start", "last_day"), ("prior_start", "prior_paid")),
+        "service_months": Asked(
+            ("start", "last_day"),
+            ("prior_start", "prior_paid"),
+            needed=("start", "last_day"),
+        ),
         "double_wage": Asked(
-            ("start", "signed", "left", "monthly"), ("contract_end", "employee_refused_to_sign", "avg_12m", "region")
+            ("start", "signed", "left", "monthly"),
+            ("contract_end", "employee_refused_to_sign", "avg_12m", "region"),
+            needed=("start", "monthly"),
         ),
         "double_wage_limitation": Asked(
-            ("start", "signed", "left", "monthly", "applied"), ("contract_end", "defence_raised", "region")
+            ("start", "signed", "left", "monthly", "applied"),
+            ("contract_end", "defence_raised", "region"),
+            needed=("start", "applied"),
         ),
-        "wage_arrears": Asked(("monthly", "count", "paid"), ("order_unmet",)),
+        "wage_arrears": Asked(
+            ("monthly", "count", "paid"),
+            ("order_unmet",),
+            needed=("monthly", "count"),
+        ),
         "overtime": Asked(
             ("monthly", "hours_system", "weekday_hours", "restday_days", "statutory_days"),
             ("time_off_days", "already_paid", "min_wage", "region"),
+            needed=("monthly",),
         ),
-        "overtime_day_class": Asked(("first", "last")),
-        "daily_hourly_wage": Asked(("monthly",)),
+        "overtime_day_class": Asked(
+            ("first", "last"),
+            needed=("first", "last"),
+        ),
+        "daily_hourly_wage": Asked(("monthly",), needed=("monthly",)),
         "work_time_conversion": Asked(("year",)),
         "annual_leave_pay": Asked(
-            ("avg_12m", "overtime_part", "days"), ("joined", "left", "work_years", "full_days", "taken")
+            ("avg_12m", "overtime_part", "days"),
+            ("joined", "left", "work_years", "full_days", "taken"),
+            needed=("avg_12m",),
         ),
         "annual_leave_prorate": Asked(("joined", "left", "work_years", "taken"), ("full_days",)),
         "sick_pay_floor": Asked(("min_wage", "months"), ("region",)),
         "final_award_threshold": Asked(("min_wage", "items"), ("applied", "region")),
-        "limitation": Asked(("claim", "employment_ended", "accrued", "applied"), ("year", "defence_raised")),
-        "deadline_days": Asked(("received", "days", "unit")),
+        "limitation": Asked(
+            ("claim", "employment_ended", "accrued", "applied"), ("year", "defence_raised"), needed=("claim",)
+        ),
+        "deadline_days": Asked(
+            ("received", "days", "unit"),
+            needed=("received", "days"),
+        ),
         "court_fee": Asked(("case",), ("procedure", "ended_by", "amount")),
     }
 )
@@ -162,7 +191,7 @@ class CalculatorForm(forms.Form):
         self.calculator: Calculator = CALCULATORS[name]
         known = {field.key: field for field in self.calculator.inputs}
         for key in (*PAGES[name].first, *PAGES[name].more):
-            self.fields[key] = _form_field(name, known[key])
+            self.fields[key] = _form_field(name, known[key], is_needed=key in PAGES[name].needed)
         for key in self.calculator.policies:
             title, words = POLICY_WORDS[key]
             choices = [("", _("没有定，都算出来"))] + [(one, told(words[one])) for one in POLICIES[key]]
@@ -171,6 +200,11 @@ class CalculatorForm(forms.Form):
     @property
     def first_fields(self) -> list[forms.BoundField]:
         return [self[key] for key in PAGES[self.calculator.name].first]
+
+    @property
+    def money_fields(self) -> list[str]:
+        """Names of the fields that are in yuan."""
+        return [field.key for field in self.calculator.inputs if field.kind in (Kind.MONEY, Kind.MONEYS)]
 
     @property
     def more_fields(self) -> list[forms.BoundField]:
@@ -194,13 +228,13 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _form_field(name: str, field: Field) -> forms.Field:
+def _form_field(name: str, field: Field, *, is_needed: bool) -> forms.Field:
     label = told(field.words)
     if (choices := CHOICES.get((name, field.key))) is not None:
         listed = [("", _("不清楚"))] + [(value, told(words)) for value, words in choices]
-        return forms.ChoiceField(label=label, choices=listed, required=False)
+        return forms.ChoiceField(label=label, choices=listed, required=is_needed)
     if field.kind is Kind.DAY:
-        return forms.DateField(label=label, required=False)
+        return forms.DateField(label=label, required=is_needed)
     if field.kind is Kind.FLAG:
         return forms.ChoiceField(
             label=label, choices=[("", _("不清楚")), ("yes", _("是")), ("no", _("否"))], required=False
@@ -209,4 +243,4 @@ def _form_field(name: str, field: Field) -> forms.Field:
     widget = forms.TextInput(
         attrs={"inputmode": "decimal", "autocomplete": "off"} if number else {"autocomplete": "off"}
     )
-    return forms.CharField(label=label, max_length=_LONGEST, required=False, widget=widget)
+    return forms.CharField(label=label, max_length=_LONGEST, required=is_needed, widget=widget)

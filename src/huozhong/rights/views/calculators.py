@@ -133,9 +133,13 @@ def told_sheet(asked: Calculator, found: Result) -> Sheet:
         if key in labels and key not in _STATUS and value not in (None, (), [])
     ]
     headline = next((line for key in _HEADLINES for line in shown if line.key == key), None)
+    rest = tuple(line for line in shown if line is not headline and not _is_needless(line.key, found))
+    if headline is not None and found.is_open:
+        span = {"low": look.money_words(found.low), "high": look.money_words(found.high)}
+        headline = Line(headline.key, headline.label, _("%(low)s 到 %(high)s") % span)
     return Sheet(
         headline=headline,
-        lines=tuple(line for line in shown if line is not headline),
+        lines=rest,
         formula=tuple(found.formula.split(" ; ")),
         cite=tuple(found.cite.split("；")),
         warnings=tuple(look.told(warning) for warning in found.warnings),
@@ -145,6 +149,11 @@ def told_sheet(asked: Calculator, found: Result) -> Sheet:
         readings=_readings(found.values.get("modes")),
         chart=_chart(found),
     )
+
+
+def _is_needless(key: str, found: Result) -> bool:
+    """What was paid, and the sum before it, say nothing where nothing was paid."""
+    return (key == "gross" and found.values[key] == found.amount) or (key == "paid" and not found.values[key])
 
 
 def _text(key: str, value: object) -> str:
