@@ -120,7 +120,7 @@ def test_told_on_two_phones_without_an_account(browser: Browser, address: str) -
     keep(other, "08-review")
     press(other, "交给工会")
     expect(other.get_by_text("请先勾选同意").first).to_be_visible()
-    other.get_by_text("我看过了，说的是实情").click()
+    other.locator("input[name=consent]").check()
     press(other, "交给工会")
     expect(other.get_by_text("收件编号")).to_be_visible()
     keep(other, "09-told")

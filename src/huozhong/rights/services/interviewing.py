@@ -132,7 +132,7 @@ def save_answer(interview_id: int, key: str, typed: Sequence[str], *, holder: Ho
 def checked(key: str, value: Any) -> Any:
     """An answer that the room of people has looked at, where it is a number of a person."""
     if key == "worker_phone" and value != NOT_SURE:
-        return people.phone(value).clear
+        return people.phone(value).clear.removeprefix("+86")  # as it is written at home, in papers too
     return value
 
 

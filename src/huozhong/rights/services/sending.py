@@ -71,7 +71,7 @@ def send_interview(interview_id: int, *, has_consented: bool, holder: Holder, at
 def _registered_phone(row: Interview, *, actor: Actor, at: datetime) -> str:
     assert row.person_id is not None
     try:
-        return registry.read_phone(row.person_id, actor=actor, at=at, why=PHONE_WHY)
+        return registry.read_phone(row.person_id, actor=actor, at=at, why=PHONE_WHY).removeprefix("+86")
     except NotFound:
         return ""
 
