@@ -53,9 +53,16 @@ def log(
     Custody.objects.create(city_id=folder.city_id, folder=folder, hash=made, **row)
     told = {"item": item_id, "line": entry.number, "hash": made, "thing_kind": folder.thing_kind}
     records.note(
-        KIND, folder.pk, what, actor=actor, at=at, place=place, city_id=folder.city_id,
-        label=f"#{item_id}" if item_id else "", why=why, details=told | {"thing_id": folder.thing_id},
-    )  # fmt: skip
+        KIND,
+        folder.pk,
+        what,
+        actor=actor,
+        at=at,
+        place=place,
+        city_id=folder.city_id,
+        label=f"#{item_id}" if item_id else "",
+        details=told | {"thing_id": folder.thing_id},
+    )  # fmt: skip; the reason stays in the custody log, which only those on the thing read
     return entry
 
 

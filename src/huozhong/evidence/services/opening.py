@@ -26,6 +26,7 @@ from huozhong.evidence.workflow import ScanState
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.refusals import Forbidden, Refused
 from huozhong.kernel.sentences import say
+from huozhong.records.engine.personal import holds_personal_number
 
 
 class Copies(StrEnum):
@@ -116,6 +117,8 @@ def hand_out(
                 numbers=numbers,
             )
         )
+    if holds_personal_number(reason):
+        raise Refused(say("事由里不要写证件号码或手机号码：保管记录会一直保存。"))
     cards = {card.id: card for card in items_of(thing)}
     chosen = [(_chosen(card, cards, copies), card.number) for card in going.going]
     for card, number in chosen:

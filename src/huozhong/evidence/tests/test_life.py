@@ -247,8 +247,18 @@ def test_the_trail_names_a_piece_by_its_number_alone(cast: Cast) -> None:
     assert not [row for row in told if "薄志刚" in f"{row.label}{row.why}{row.details}"]
 
 
+def test_reasons_stay_with_the_case_and_never_reach_the_trail(cast: Cast) -> None:
+    kept = add(cast.sara)
+    services.open_item(kept, actor=cast.mei, at=NOW, why="薄主席来问过")
+
+    assert queries.custody_of(THING)[-1].why == "薄主席来问过"
+    assert not [row for row in records.history("evidence.folder", Folder.objects.get().pk) if row.why]
+
+
 def test_a_personal_number_never_reaches_the_log(cast: Cast) -> None:
     kept = add(cast.sara)
+    with pytest.raises(Refused, match="证件号码"):
+        services.hand_out(THING, actor=cast.mei, at=NOW, why="移送", accept_unscanned="找 13812345678 核对过")
 
     for verb in (services.open_item, services.withdraw_item):
         with pytest.raises(Refused, match="证件号码"):
