@@ -8,6 +8,7 @@ from huozhong.rights.rules.filings import (
     FilingKind,
     Signer,
 )
+from huozhong.rights.rules.handoffs import AckWay, BodyKind, ConsentWay, MilestoneKind, Purpose
 from huozhong.rights.rules.kinds import Channel, ClaimKind, Dispute, Finality, Paper, Path
 from huozhong.rights.rules.stages import Event
 from huozhong.rights.services.claims import NewClaim, add_claims, change_claim, withdraw_claim
@@ -37,6 +38,21 @@ from huozhong.rights.services.documents_force import (
     void_document,
 )
 from huozhong.rights.services.granting import grant, revoke
+from huozhong.rights.services.handoffs import cancel as cancel_handoff
+from huozhong.rights.services.handoffs import mark_silent as mark_silent_handoffs
+from huozhong.rights.services.handoffs import prepare as prepare_handoff
+from huozhong.rights.services.handoffs import record_consent as record_handoff_consent
+from huozhong.rights.services.handoffs import send as send_handoff
+from huozhong.rights.services.handoffs_answers import (
+    Acknowledgement,
+    note_milestone,
+)
+from huozhong.rights.services.handoffs_answers import acknowledge as acknowledge_handoff
+from huozhong.rights.services.handoffs_answers import give_back as give_back_handoff
+from huozhong.rights.services.handoffs_answers import refuse as refuse_handoff
+from huozhong.rights.services.handoffs_bodies import NewBody, add_body, add_contact, change_body, end_contact
+from huozhong.rights.services.handoffs_links import answer_by_link, open_link
+from huozhong.rights.services.handoffs_links import make_link as make_handoff_link
 from huozhong.rights.services.interviewing import (
     Begun,
     choose_way,
@@ -92,9 +108,13 @@ from huozhong.rights.services.triaging import (
 )
 
 __all__ = [
+    "AckWay",
+    "Acknowledgement",
     "Begun",
+    "BodyKind",
     "Channel",
     "ClaimKind",
+    "ConsentWay",
     "Dispute",
     "Event",
     "FilingKind",
@@ -102,25 +122,34 @@ __all__ = [
     "Hand",
     "LetterKind",
     "LetterWords",
+    "MilestoneKind",
+    "NewBody",
     "NewClaim",
     "NewDossier",
     "NewWorker",
     "Paper",
     "Path",
     "Prepared",
+    "Purpose",
     "Request",
     "Sent",
     "SignatureReport",
     "Signer",
+    "acknowledge_handoff",
+    "add_body",
     "add_claims",
+    "add_contact",
     "add_workers",
     "agree",
     "agreement_in_force",
+    "answer_by_link",
     "assign",
     "assign_lawyer",
     "bring_in_force",
     "bring_page",
     "bring_template",
+    "cancel_handoff",
+    "change_body",
     "change_claim",
     "change_letter",
     "choose_path",
@@ -133,29 +162,38 @@ __all__ = [
     "draft_letter",
     "drop_interview",
     "drop_triage_draft",
+    "end_contact",
     "end_recusal",
     "file_of_document",
     "forget_stale",
+    "give_back_handoff",
     "grant",
     "hand_in_original",
     "handling_unit",
     "letter_moves",
     "make_document",
+    "make_handoff_link",
     "make_link",
+    "mark_silent_handoffs",
     "move",
     "move_letter",
     "note_answer",
     "note_event",
+    "note_milestone",
     "open_document",
     "open_dossier",
     "open_from_request",
+    "open_link",
     "open_page",
     "prepare_document",
+    "prepare_handoff",
     "publish_graph",
     "raise_letter",
     "read_numbers",
     "receive_paper",
+    "record_handoff_consent",
     "recuse",
+    "refuse_handoff",
     "register_signer",
     "release_lawyer",
     "remove_question",
@@ -163,6 +201,7 @@ __all__ = [
     "save_answer",
     "save_question",
     "send_back_original",
+    "send_handoff",
     "send_interview",
     "send_letter",
     "set_urgent",

@@ -22,7 +22,9 @@ from huozhong.site.sample import (
     dossiers,
     electing,
     evidence,
+    filings,
     flows,
+    handoffs,
     interviews,
     juries,
     money,
@@ -78,6 +80,8 @@ def play(actors: Actors, places: Places, *, at: datetime) -> None:
     dossiers.tell(actors, places, at=at)
     interviews.tell(actors, places, at=at)
     evidence.tell(actors, places, at=at)
+    filings.tell(actors, places, at=at)
+    handoffs.tell(actors, places, at=at)
     calendar.tell(actors, places, at=at)
 
 
