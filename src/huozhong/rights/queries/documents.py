@@ -75,7 +75,7 @@ class DocumentCard:
     @property
     def told_hands(self) -> tuple[tuple[Sentence, Sentence], ...]:
         """What stands on the paper original, by whom."""
-        return tuple((SIGNER_WORDS[who], HANDS[what]) for who, what in self.hands.items())
+        return tuple((SIGNER_WORDS[who], HANDS[self.hands[who]]) for who in self.filing.signers if who in self.hands)
 
 
 @dataclass(frozen=True, slots=True)
