@@ -179,6 +179,10 @@ POLICY_WORDS: Mapping[str, tuple[Sentence, Mapping[str, Sentence]]] = MappingPro
             say("到期未续签从哪天起算"),
             {"next_day": say("到期第二天"), "after_one_month": say("满一个月")},
         ),
+        "open_ended_ceiling": (
+            say("该签无固定期限没有签的，有没有上限"),
+            {"none": say("没有上限"), "12": say("最多十二个月")},
+        ),
     }
 )
 

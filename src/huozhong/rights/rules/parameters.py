@@ -23,6 +23,7 @@ POLICIES: Mapping[str, tuple[str, ...]] = {
     "leave_clock": ("year_end", "next_year_end", "employment_end"),
     "double_wage_base": ("fixed", "average"),
     "renewal_gap": ("next_day", "after_one_month"),
+    "open_ended_ceiling": ("none", "12"),
 }
 
 _ENGLISH = {

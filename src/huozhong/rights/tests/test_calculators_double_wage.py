@@ -92,6 +92,11 @@ def test_an_open_ended_contract_that_was_due_knows_no_ceiling(word: dict[str, ob
     by_days = reckon("double_wage", {"monthly": "19500.00", "due_from": "2021-01-01", "left": "2022-03-31", **word})
 
     assert (by_months["amount"], by_days["amount"], by_days["months"]) == ("292500.00", "292500.00", "15")
+    assert by_months["low"] == by_days["low"] == "234000.00"  # where twelve months are held to be the ceiling
+    capped = {"monthly": "19500.00", "months": "15", **word}
+    assert reckon("double_wage", capped, {"open_ended_ceiling": "12"})["amount"] == "234000.00"
+    beijing = reckon("double_wage", capped | {"region": "北京", "on": "2024-06-01"})
+    assert beijing["low"] == beijing["high"] == "292500.00"
 
 
 def test_told_months_of_a_first_contract_stop_at_eleven() -> None:

@@ -200,6 +200,14 @@ def test_the_day_of_receipt_does_not_count_and_a_rest_day_rolls() -> None:
     assert reckon("deadline_days", {"received": "2026-02-12", "workdays": 5})["last_day"] == "2026-02-26"
 
 
+def test_a_period_may_be_told_by_its_rule() -> None:
+    assert reckon("deadline_days", {"rule": "SUE-01", "received": "2026-09-18"})["last_day"] == "2026-10-08"
+    assert reckon("deadline_days", {"rule": "set aside", "received": "2026-06-01"})["last_day"] == "2026-07-01"
+    with pytest.raises(BadInput) as unknown:
+        reckon("deadline_days", {"rule": "whatever", "received": "2026-06-01"})
+    assert unknown.value.key == "days"
+
+
 def test_daily_and_hourly_wage_may_be_rounded_day_first() -> None:
     assert reckon("daily_hourly_wage", {"monthly": "1500"}, {"rounding": "daily_first"})["hourly"] == "8.62"
 

@@ -108,6 +108,17 @@ def test_where_the_policy_is_open_both_sums_are_shown() -> None:
     assert any("封顶" in warning for warning in found["warnings"])
 
 
+def test_a_base_told_as_already_cut_down_bears_the_cap_of_years() -> None:
+    capped = {"twelve_year_cap_in_2N": True}
+
+    for told in (
+        {"base": "25044", "over_3x": True},
+        {"base_capped": "25044"},
+        {"avg_12m": "60000", "cap_base": "25044"},
+    ):
+        assert reckon("unlawful_2N", {"months": "25.5", **told}, capped)["amount"] == "601056.00"
+
+
 def test_below_the_cap_the_policy_changes_nothing() -> None:
     found = reckon("unlawful_2N", {"months": "25.5", "avg_12m": "9000.00", "local_avg": "8348.00"})
 

@@ -14,8 +14,20 @@ from huozhong.rights.rules.parameters import Parameters
 EVERYWHERE = (
     Field("region", Kind.TEXT, say("地方"), also=("place", "jurisdiction", "city", "province", "地区")),
     Field("on", Kind.DAY, say("按哪一天的规定"), also=("as_of",)),
-    Field("claimed", Kind.MONEY, say("主张的数额"), also=("claim_amount", "amount_claimed")),
-    Field("note", Kind.TEXT, say("备注"), also=("notes", "remark", "remarks", "comment", "facts")),
+    Field(
+        "claimed",
+        Kind.MONEY,
+        say("主张的数额"),
+        also=("claim_amount", "amount_claimed"),
+        pattern=r".*_claimed|claimed_(amount|sum|total)",
+    ),
+    Field(
+        "note",
+        Kind.TEXT,
+        say("备注"),
+        also=("notes", "remark", "remarks", "comment", "facts"),
+        pattern=r"(published|page_says|stated|source)(_.*)?",
+    ),
 )
 # One thing under one name in every calculator.
 START = Field(
@@ -44,8 +56,8 @@ AVERAGE_OR_WAGE = Field(
     AVERAGE.key,
     AVERAGE.kind,
     AVERAGE.words,
-    also=(*AVERAGE.also, "wage", "monthly", "monthly_wage", "salary"),
-    pattern=rf"{AVERAGE.pattern}|monthly_(pay|salary)",
+    also=(*AVERAGE.also, "wage", "monthly", "monthly_wage", "salary", "base", "base_wage", "wage_base"),
+    pattern=rf"{AVERAGE.pattern}|monthly_(pay|salary|base)",
 )
 LOCAL_AVERAGE = Field(
     "local_avg",

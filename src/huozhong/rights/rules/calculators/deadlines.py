@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
-from huozhong.clocks.engine import Period, due
+from huozhong.clocks.engine import Due, Period, due
 from huozhong.kernel.rulepacks import Unit
 from huozhong.kernel.sentences import Sentence, say
 from huozhong.kernel.workdays import Rolls
 from huozhong.rights.rules.calculators.catalogue import Calculator
-from huozhong.rights.rules.calculators.inputs import Facts, Field, Kind
-from huozhong.rights.rules.calculators.results import BadInput, Disputed, Worked, number
+from huozhong.rights.rules.calculators.inputs import MISSING, Facts, Field, Kind
+from huozhong.rights.rules.calculators.results import BadInput, Disputed, Worked
+from huozhong.rights.rules.clocks import RULES, NotComputed, cite_of, compute
 from huozhong.rights.rules.parameters import Parameters
 
 CITE = "《中华人民共和国民事诉讼法》第八十五条；《中华人民共和国民法典》第二百零一条至第二百零三条"
-CITE_AWARD = "《中华人民共和国劳动争议调解仲裁法》第四十八条、第五十条"
-CITE_SET_ASIDE = "《中华人民共和国劳动争议调解仲裁法》第四十九条"
 _MOST = 3_650
 _UNITS = {
     "calendar_day": Unit.DAYS, "day": Unit.DAYS, "days": Unit.DAYS, "calendar_days": Unit.DAYS, "日": Unit.DAYS,
@@ -25,11 +23,25 @@ _UNITS = {
     "month": Unit.MONTHS, "months": Unit.MONTHS, "月": Unit.MONTHS,
     "year": Unit.YEARS, "years": Unit.YEARS, "年": Unit.YEARS,
 }  # fmt: skip
-# What a period is called in words, and the article that it rests on.
-_RULES = ((r"set.?aside|撤销|sue.?0?3", CITE_SET_ASIDE), (r"sue|lawsuit|起诉|award", CITE_AWARD))
+# What a period is called in words, and the rule of the law of clocks that it means.
+_RULES = (
+    (r"set.?aside|撤销", "SUE-03"),
+    (r"appeal|上诉", "CRT-06"),
+    (r"judicial.?confirm|司法确认", "MED-04"),
+    (r"answer.?(to)?.?(the)?.?(court|complaint)|答辩状", "CRT-02"),
+    (r"retrial|再审", "CRT-08"),
+    (r"sue|lawsuit|起诉|award", "SUE-01"),
+)
 
 
-def _length(facts: Facts) -> tuple[int, Unit]:
+def _rule_id(words: str) -> str | None:
+    """The rule that is named by its number or in words."""
+    if (number_ := words.strip().upper()) in RULES:
+        return number_
+    return next((rule for told, rule in _RULES if re.search(told, words, re.IGNORECASE)), None)
+
+
+def _length(facts: Facts) -> tuple[int, Unit] | None:
     told, unit = facts.number("days"), Unit.DAYS
     if facts.text("unit"):
         found = _UNITS.get(facts.text("unit").lower())
@@ -41,17 +53,33 @@ def _length(facts: Facts) -> tuple[int, Unit]:
             if (count := facts.number(key)) is not None:
                 told, unit = count, its
     if told is None:
-        raise Disputed(say("没有写期间有几天。要按规则算，请用期限计算（rights deadline）。"), cite=CITE)
+        return None
     if told.denominator != 1 or told > _MOST:
         raise BadInput("days", say("写成整天数，最多%(n)s。", n=_MOST))
     return int(told), unit
 
 
+def _found(facts: Facts, params: Parameters, rule: str | None) -> tuple[Due, str]:
+    """The end of the period, by its told length or else by its rule, and the citation."""
+    start, length = facts.need_day("received"), _length(facts)
+    if length is not None:
+        period = Period(*length, rolls=Rolls.NEXT_WORKING_DAY)
+        return due(period, start, calendar=params.calendar), cite_of(RULES[rule]) if rule else ""
+    if rule is None:
+        raise BadInput("days", MISSING)
+    computed = compute(rule, start, book=params.book, jurisdictions=params.jurisdictions, calendar=params.calendar)
+    if isinstance(computed, NotComputed):
+        raise Disputed(computed.reason, cite=computed.cite)
+    return computed.due, cite_of(computed.rule, computed.answers)
+
+
 def _work(facts: Facts, params: Parameters) -> Worked:
-    length, unit = _length(facts)
-    start = facts.need_day("received")
-    found = due(Period(length, unit, rolls=Rolls.NEXT_WORKING_DAY), start, calendar=params.calendar)
-    cite = next((its for words, its in _RULES if re.search(words, facts.text("rule"), re.IGNORECASE)), "")
+    try:
+        found, cite = _found(facts, params, _rule_id(facts.text("rule")))
+    except ValueError as fault:
+        if isinstance(fault, BadInput):
+            raise
+        raise BadInput("days", say("太长了，算出来的日子超出了日历。")) from None
     told: list[Sentence] = list(facts.remarks)
     if found.is_provisional:
         told.append(say("有关年份的放假安排尚未公布，这个日期是暂定的。"))
@@ -64,7 +92,7 @@ def _work(facts: Facts, params: Parameters) -> Worked:
         "provisional": found.is_provisional,
         "trace": [str(sentence) for sentence in found.trace],
     }
-    formula = f"{start}+{number(Fraction(length))}={found.natural_last_day} → {found.legal_date}"
+    formula = f"{found.start} → {found.natural_last_day} → {found.legal_date}"
     return Worked(values, (formula,), tuple(filter(None, (cite, CITE))), tuple(told))
 
 

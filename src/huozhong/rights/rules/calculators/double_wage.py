@@ -17,6 +17,7 @@ from huozhong.rights.rules.calculators.results import BadInput, Worked, number, 
 from huozhong.rights.rules.parameters import Parameters
 
 DAY = timedelta(days=1)
+_CEILING = say("该签无固定期限合同没有签的，二倍工资有没有十二个月的上限，各地不同：十二个月的数在下限里。")
 CITE = "《中华人民共和国劳动合同法》第八十二条；《中华人民共和国劳动合同法实施条例》第六条、第七条"
 CITE_REFUSED = "《最高人民法院关于审理劳动争议案件适用法律问题的解释（二）》第七条第二项"
 CITE_PART = "《最高人民法院关于审理劳动争议案件适用法律问题的解释（二）》第六条"
@@ -151,7 +152,8 @@ def _begins(facts: Facts, params: Parameters, kind: words.Contract) -> tuple[Win
     if due is None:
         ended = facts.day("contract_end")
         due = facts.need_day("start") if ended is None else ended + DAY
-    return Window(due, due, kind, due), None
+    last = add_months(due, whole) - DAY
+    return Window(due, due, kind, due), last if params.policy("open_ended_ceiling") == "12" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,10 +254,21 @@ def _work(facts: Facts, params: Parameters) -> Worked:
         told.append(say("到期未续签的，从哪天起算各地不同：先从到期次日起算，满一个月再算的数在下限里。"))
         later = window.since(window.low_first)
         low = yuan_of(due_in(later, wage, params).amount or 0) if later else nothing
+    capped = _capped_at(window, params)
+    if capped is not None:
+        told.append(_CEILING)
+        low = yuan_of(due_in(capped, wage, params).amount or 0)
     if higher is not None:
         high = yuan_of(due_in(window, higher, params).amount or 0)
     values["amount"] = amount
     return Worked(values, (f"{due.formula}={amount}",), cite, tuple(told), min(low, high), max(amount, high))
+
+
+def _capped_at(window: Window, params: Parameters) -> Window | None:
+    """The first twelve months where it is open whether an open-ended contract that was due knows a ceiling."""
+    last = add_months(window.first, params.number("pay.double.whole")) - DAY
+    is_open = window.kind is words.Contract.OPEN_ENDED and params.policy("open_ended_ceiling") is None
+    return replace(window, last=last) if is_open and window.last > last else None
 
 
 def _by_months(
@@ -269,15 +282,18 @@ def _by_months(
         params.number("pay.double.grace") if kind is words.Contract.FIRST else 0
     )
     told = [*facts.remarks, *warnings]
-    if kind is not words.Contract.OPEN_ENDED and months > most:
-        months = Fraction(most)
+    policy = params.policy("open_ended_ceiling") if kind is words.Contract.OPEN_ENDED else "12"
+    least = min(months, Fraction(most)) if policy is None else months
+    if policy == "12" and months > most:
+        least = months = Fraction(most)
         told.append(say("最多%(n)s个月。", n=most))
+    if least < months:
+        told.append(_CEILING)
     amount = yuan_of(Fraction(wage) * months)
     values = {"window": None, "months": number(months), "kind": str(kind), "amount": amount}
     high = yuan_of(Fraction(higher or wage) * months)
-    return Worked(
-        values, (f"{wage}×{number(months)}={amount}",), (CITE,), tuple(told), min(amount, high), max(amount, high)
-    )
+    low, formula = yuan_of(Fraction(wage) * least), f"{wage}×{number(months)}={amount}"
+    return Worked(values, (formula,), (CITE,), tuple(told), low, max(amount, high))
 
 
 DOUBLE_WAGE = Calculator(
@@ -287,5 +303,5 @@ DOUBLE_WAGE = Calculator(
     FIELDS,
     {"window": say("应付的起止日期"), "months": say("几个月"), "kind": say("哪一种"), "amount": say("应付金额")},
     _work,
-    policies=("part_month_divisor", "double_wage_base", "renewal_gap"),
+    policies=("part_month_divisor", "double_wage_base", "renewal_gap", "open_ended_ceiling"),
 )

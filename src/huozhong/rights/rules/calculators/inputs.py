@@ -287,12 +287,16 @@ def _read_flag(value: object, name: str) -> Read:
         return value, None
     if isinstance(value, str) and (found := words.flag_word(value)) is not None:
         return found, None
+    if isinstance(value, int | str) and re.fullmatch(r"\d{1,12}(\.\d{1,2})?", str(value).strip(), re.ASCII):
+        return Decimal(str(value).strip()) > 0, None  # a sum awarded under this head means that it is so
     raise BadInput(name, say("只能是“是”或“否”。"))
 
 
 def _read_text(value: object, name: str) -> Read:
     if isinstance(value, bool):
         return ("yes" if value else "no"), None
+    if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
+        value = "、".join(value)
     if not isinstance(value, str | int) or len(str(value)) > 500:
         raise BadInput(name, say("要写成一段不长的文字。"))
     return str(value).strip(), None

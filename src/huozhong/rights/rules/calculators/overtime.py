@@ -58,7 +58,8 @@ _FIELDS = (
         Kind.NUMBER,
         say("平时延长几小时（综合工时：超过标准的小时）"),
         also=("extended_hours", "excess_hours", "overtime_hours", "hours", "over_hours", "hours_150", "x15_hours"),
-        pattern=r"(week_?day|work_?day|extended|excess|over_?time|ordinary|other|extra|over|period)_?s?_?(over_?time_?)?hours?(_.*)?",
+        pattern=r"(week_?day|work_?day|extended|excess|over_?time|ordinary|other|extra|over|period)_?s?_?(over_?time_?)?hours?(_.*)?"
+        r"|hours?_(over|excess|extra|beyond).*",
     ),
     Field("worked_hours", Kind.NUMBER, say("周期内实际工作小时"), also=("total_hours", "actual_hours")),
     Field("standard_hours", Kind.NUMBER, say("周期内标准工作小时"), also=("norm_hours", "quota_hours")),

@@ -22,6 +22,10 @@ _ALSO = {
     "annual_leave_clock": "leave_clock",
     "base": "double_wage_base",
     "wage_base": "double_wage_base",
+    "ceiling": "open_ended_ceiling",
+    "art82_2_ceiling": "open_ended_ceiling",
+    "art_82_2_ceiling": "open_ended_ceiling",
+    "double_wage_ceiling": "open_ended_ceiling",
 }
 _VALUES = {
     "daily_rounded": "daily_first",
@@ -68,6 +72,8 @@ def _reading(key: str, value: object) -> str:
         flag = value if isinstance(value, bool) else words.flag_word(str(value))
         if flag is not None:
             return "true" if flag else "false"
+    if key == "open_ended_ceiling" and str(value).lower() in ("false", "no", "unlimited", "无"):
+        return "none"
     word = str(value).strip()
     word = word if word in readings else _VALUES.get(word.lower(), word)
     if isinstance(value, bool) or word not in readings:

@@ -32,7 +32,7 @@ GROUND = Field(
     "ground",
     Kind.TEXT,
     say("因为什么离职"),
-    also=("reason", "basis", "cause", "termination_ground", "article"),
+    also=("reason", "basis", "cause", "termination_ground", "article", "claims", "claim", "dismissal", "finding"),
     pattern=r"(ground|reason|basis|cause|legal_basis)(_of.*|_for.*|_text)?",
 )
 NEW_GROUND = Field(

@@ -24,13 +24,20 @@ MONTHS = Field(
     Kind.NUMBER,
     say("补偿月数（同时写了年数时，是另几个月）"),
     also=("n", "n_months", "compensation_months", "severance_months", "service_months", "months_of_service"),
+    pattern=r"months_(counted|due|of_pay)|(counted|compensation|severance|service)_months.*",
+)
+ABOVE_CAP = Field(
+    "above_cap",
+    Kind.FLAG,
+    say("月工资高于当地平均工资三倍（写的已经是三倍）"),
+    also=("over_3x", "wage_over_3x", "above_3x", "is_capped", "capped"),
 )
 LOCAL_TRIPLE = Field(
     "local_avg_3x",
     Kind.MONEY,
     say("当地职工月平均工资的三倍"),
     also=("local_3x", "three_times_local", "triple_local_avg", "cap_base"),
-    pattern=r"(cap|triple|three_?times|3x).*|.*_3x",
+    pattern=r"base_capped|(cap|triple|three_?times|3x).*|.*_3x",
 )
 PAID = Field(
     "already_paid",
@@ -47,8 +54,9 @@ PAID_PLUS1 = Field(
     pattern=r"paid_(\+1|plus_?(1|one)|notice.*)",
 )
 _NOTHING = Decimal("0.00")
+_CAPPED = say("平均工资高于当地平均工资三倍，按三倍算，年限最多十二年。")
 _SERVICE = tuple(field for field in service.SERVICE if field.key != "months")
-_FIELDS = (*_SERVICE, MONTHS, AVERAGE_OR_WAGE, LOCAL_AVERAGE, LOCAL_TRIPLE, MINIMUM)
+_FIELDS = (*_SERVICE, MONTHS, AVERAGE_OR_WAGE, LOCAL_AVERAGE, LOCAL_TRIPLE, ABOVE_CAP, MINIMUM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,10 @@ def base_of(facts: Facts, params: Parameters, *, on: date) -> Base:
     local = facts.money("local_avg") or params.local_money("pay.average_wage", on=on)
     cap = facts.money("local_avg_3x") or (local * multiple if local is not None else None)
     warnings: list[Sentence] = []
+    is_told_capped = bool(facts.flag("above_cap"))
+    if (average is None and facts.has("local_avg_3x")) or (is_told_capped and average is not None):
+        told = facts.money("local_avg_3x") if average is None or facts.has("local_avg_3x") else average
+        return Base(Fraction(told or 0), True, (_CAPPED,), (CITE_BASE, CITE_CAP))
     if average is None:
         if floor is None:
             raise BadInput("avg_12m", MISSING)
@@ -97,7 +109,7 @@ def base_of(facts: Facts, params: Parameters, *, on: date) -> Base:
         return Base(
             Fraction(cap),
             True,
-            (say("平均工资高于当地平均工资三倍，按三倍算，年限最多十二年。"),),
+            (_CAPPED,),
             (CITE_BASE, CITE_CAP),
         )
     if cap is None:
@@ -188,7 +200,7 @@ IS_UNLAWFUL = Field(
     "unlawful",
     Kind.FLAG,
     say("是违法解除（主张2N）"),
-    pattern=r".*(unlawful|illegal|2n|double_n|wrongful|违法|赔偿金).*",
+    pattern=r".*(unlawful|illegal|2n|two_?n|double_n|wrongful|违法|赔偿金).*",
 )
 NOTICE_GIVEN = Field(
     "notice_given",
