@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from huozhong.clocks import queries as clocks
 from huozhong.kernel.actors import Actor, ActorKind
@@ -35,6 +37,18 @@ def facts(row: Dossier, actor: Actor, *, on: date) -> DossierFacts:
         open_handoffs=HandOff.objects.filter(dossier=row, state__in=_UNANSWERED).count(),
         money=row.money_received,
         money_date=row.money_date,
+    )
+
+
+def presumed(known: DossierFacts) -> DossierFacts:
+    """The same, as if a move's own form were well filled in: what greys a button is only what the form does not ask."""
+    return replace(
+        known,
+        path=known.path or Path.PERFORMANCE,
+        worker_agrees=True,
+        may_sue=known.may_sue if known.may_sue is None else True,
+        money=Decimal("0.00"),
+        money_date=None,
     )
 
 

@@ -17,7 +17,7 @@ from huozhong.kernel.actors import Actor, ActorKind
 from huozhong.kernel.permissions import Permission
 from huozhong.kernel.places import Level, Place
 from huozhong.kernel.refusals import Conflict, Forbidden, NotFound, Refused
-from huozhong.kernel.roles import ROLES
+from huozhong.kernel.roles import ROLES, Role
 from huozhong.kernel.sentences import say
 from huozhong.kernel.zone import day_of
 from huozhong.people import queries as people
@@ -29,7 +29,7 @@ from huozhong.rights.queries.cards import elements as told_elements
 from huozhong.rights.queries.cards import purpose
 from huozhong.rights.queries.things import KIND
 from huozhong.rights.rules import kinds as k
-from huozhong.rights.services import staging
+from huozhong.rights.services import staging, telling
 from huozhong.unions import queries as unions
 
 MOST_WORKERS = 500
@@ -145,7 +145,19 @@ def open_dossier(new: NewDossier, *, actor: Actor, at: datetime) -> int:
     note_on(row, "dossier_opened", actor=actor, at=at, channel=new.channel.value, workers=row.head_count)
     staging.keep_event(row, "opened", on=day_of(at), actor=actor, at=at)
     records.announce(events.DossierOpened(row.pk, place.path), city_id=row.city_id)
+    telling.tell(_leads(row, on=day_of(at)), telling.OPENED, row, at=at, but=actor.person_id)
     return row.pk
+
+
+def _leads(row: Dossier, *, on: date) -> list[int]:
+    """Who gives it to a handler: the leads of the unit itself, save one who is tied to the employer."""
+    held = {one.person_id for one in seats.appointments_at(row.unit_id, on=on) if _supervises(one.role)}
+    actors = (access.actor_of_person(one, on=on) for one in sorted(held))
+    return [one.person_id for one in actors if one.person_id and seeing.may_supervise(one, row.pk)]
+
+
+def _supervises(role: Role) -> bool:
+    return Permission.DOSSIER_SUPERVISE in ROLES[role].permissions
 
 
 def _may_open(new: NewDossier, place: Place, *, actor: Actor) -> None:

@@ -29,7 +29,7 @@ from huozhong.rights.forms.dossiers import (
 )
 from huozhong.rights.models import Dossier
 from huozhong.rights.queries import telling
-from huozhong.rights.queries.facts import facts
+from huozhong.rights.queries.facts import facts, presumed
 from huozhong.rights.queries.seeing import dossier_for
 from huozhong.rights.rules import kinds as k
 from huozhong.rights.rules.stages import EVENTS, Event, noted_in
@@ -83,9 +83,7 @@ def move(request: Any, dossier_id: int, move: str) -> HttpResponse:
 
 def _refusal(request: Any, row: Dossier, move: str) -> Sentence | None:
     """What stands in the way, save what this very form will say."""
-    if move in ("agree", "close", "mediate", "sue"):
-        return None
-    known = facts(row, request.actor, on=request.today)
+    known = presumed(facts(row, request.actor, on=request.today))
     return next((one.reason for one in telling.steps(row, request.actor, known) if one.name == move), None)
 
 

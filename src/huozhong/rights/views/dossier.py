@@ -13,8 +13,8 @@ from huozhong.clocks import queries as clocks
 from huozhong.kernel.permissions import Permission
 from huozhong.look import services as look
 from huozhong.rights.models import Dossier
-from huozhong.rights.queries import cards, seeing, telling
-from huozhong.rights.queries.facts import facts
+from huozhong.rights.queries import cards, lists, seeing, telling
+from huozhong.rights.queries.facts import facts, presumed
 from huozhong.rights.queries.things import KIND
 from huozhong.rights.rules.stages import noted_in
 from huozhong.rights.services import papers
@@ -42,7 +42,7 @@ def frame(request: Any, row: Dossier, here: str) -> dict[str, Any]:
         "card": card,
         "tabs": tabs(request, card, here),
         "may_work": may_work and not card.is_over,
-        "next": clocks.next_of(KIND, [row.pk], on=request.today).get(row.pk),
+        "next": lists.next_clock(row.pk, on=request.today),
     }
 
 
@@ -52,16 +52,17 @@ def overview(request: Any, dossier_id: int) -> HttpResponse:
     """Where it stands, what is next and by when, and everything that happened."""
     row = shown(request, dossier_id)
     context = frame(request, row, "dossier")
-    known = facts(row, request.actor, on=request.today)
+    known = presumed(facts(row, request.actor, on=request.today))
     found = telling.claims(row.pk)
-    deadlines = [one for one in clocks.deadlines_of(KIND, row.pk, on=request.today) if one.is_open]
+    watched = clocks.deadlines_of(KIND, row.pk, on=request.today)
     context |= {
         "road": telling.road(row),
         "steps": telling.steps(row, request.actor, known) if context["may_work"] else (),
         "main": MAIN.get(row.state, ""),
         "claims": found,
         "total": telling.total(found),
-        "deadlines": deadlines[:6],
+        "deadlines": [one for one in watched if one.is_open and one.state != "closing"][:6],
+        "closing": [one for one in watched if one.state == "closing"],
         "papers": telling.papers(row.pk, on=request.today),
         "events": telling.events(row.pk),
         "may_note": context["may_work"] and bool(noted_in(row.state)),
