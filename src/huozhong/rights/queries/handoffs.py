@@ -30,6 +30,7 @@ TONES = {
 TO_ACKNOWLEDGE = say("签收移送")
 TO_SEND = say("送出移送")
 TO_CHASE = say("移送没有回音")
+TO_CONSENT = say("同意不同意移送")
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,8 +301,16 @@ def _to_push(actor: Actor) -> QuerySet[HandOff]:
     return seen.rows().filter(mine, state__in=("prepared", "silent"), city_id=actor.city_id)
 
 
+def _to_consent(actor: Actor) -> QuerySet[HandOff]:
+    """Prepared hand-offs of the actor's own dossier, to which nobody has said yes for them."""
+    if actor.person_id is None:
+        return HandOff.objects.none()
+    mine = seen.rows().filter(dossier__worker_person_id=actor.person_id, city_id=actor.city_id)
+    return mine.filter(state="prepared", consent_way="")
+
+
 def handoffs_waiting_for(actor: Actor, *, on: date, limit: int = 20) -> tuple[Waiting, ...]:
-    """Hand-offs to acknowledge for a receiver; for a handler those to send and those without an answer."""
+    """For a worker those to agree to, for a receiver those to acknowledge, for a handler those to send or to chase."""
     came = [
         Waiting(row.label, reverse("rights:received", args=[row.pk]), row.answer_date, row.unit.name, TO_ACKNOWLEDGE)
         for row in _to_answer(actor).order_by("answer_date", "id")[:limit]
@@ -316,10 +325,14 @@ def handoffs_waiting_for(actor: Actor, *, on: date, limit: int = 20) -> tuple[Wa
         )
         for row in _to_push(actor).order_by("id")[:limit]
     ]
-    return tuple((*came, *ours)[:limit])
+    asked = [
+        Waiting(row.label, reverse("rights:handoff_consent_own", args=[row.pk]), None, row.body.name, TO_CONSENT)
+        for row in _to_consent(actor).order_by("id")[:limit]
+    ]
+    return tuple((*asked, *came, *ours)[:limit])
 
 
 def handoffs_waiting_count(actor: Actor, *, on: date) -> int:
     """How many: one statement for each side that the actor is on."""
-    sides = (_to_answer(actor), _to_push(actor))
+    sides = (_to_consent(actor), _to_answer(actor), _to_push(actor))
     return sum(0 if rows.query.is_empty() else rows.order_by().values("pk")[:200].count() for rows in sides)

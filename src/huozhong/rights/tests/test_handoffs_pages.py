@@ -105,6 +105,7 @@ def test_a_receiver_without_an_account_opens_with_the_code_and_answers_once(desk
     asked = anybody.get(url.group(1))
     assert "苗青青" not in asked.content.decode()
     assert asked["X-Robots-Tag"].startswith("noindex")
+    assert asked["Referrer-Policy"] == "same-origin"  # a browser keeps the form's origin, and the secret to this house
     assert anybody.post(url.group(1), {"code": "999999"}).status_code == 422
     assert anybody.post(url.group(1), {"code": code.group(1)}).status_code == 302
     assert "苗青青" in anybody.get(url.group(1)).content.decode()
@@ -161,6 +162,7 @@ def test_an_officer_sees_the_hand_off_and_never_the_dossier(desk: Desk) -> None:
 def test_what_waits_stands_on_the_first_page_of_each_side(desk: Desk) -> None:
     handoff_id = desk.prepared()
     assert [str(one.kind) for one in reads.handoffs_waiting_for(desk.scene.he, on=TODAY)] == ["送出移送"]
+    assert [str(one.kind) for one in reads.handoffs_waiting_for(desk.scene.miao, on=TODAY)] == ["同意不同意移送"]
     assert reads.handoffs_waiting_count(desk.scene.tian, on=TODAY) == 0
 
     browser(desk, desk.scene.he)
@@ -169,7 +171,10 @@ def test_what_waits_stands_on_the_first_page_of_each_side(desk: Desk) -> None:
     handoffs.record_consent(handoff_id, way=h.ConsentWay.SIGNED, on=TODAY, actor=desk.scene.he, at=NOW)
     handoffs.send(handoff_id, unscanned_why=UNSCANNED, actor=desk.scene.he, at=NOW)
     assert [one.title for one in reads.handoffs_waiting_for(desk.scene.tian, on=TODAY)] == [desk.row(handoff_id).label]
-    assert (reads.handoffs_waiting_count(desk.scene.tian, on=TODAY), reads.handoffs_waiting_count(desk.scene.he, on=TODAY)) == (1, 0)
+    assert (
+        reads.handoffs_waiting_count(desk.scene.tian, on=TODAY),
+        reads.handoffs_waiting_count(desk.scene.he, on=TODAY),
+    ) == (1, 0)
 
     told = Acknowledgement(h.AckWay.ACCOUNT, TODAY)
     handoffs_answers.acknowledge(handoff_id, told, actor=desk.scene.tian, at=NOW)

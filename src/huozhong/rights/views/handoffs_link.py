@@ -29,7 +29,7 @@ def _code(request: Any, secret: str) -> str:
 def _shown(request: Any, template: str, context: dict[str, Any], *, form: Any = None) -> HttpResponse:
     answer = page(request, template, context, form=form)
     answer["X-Robots-Tag"] = "noindex, nofollow"
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "same-origin"  # none at all would take the form's origin away, too
     return answer
 
 
