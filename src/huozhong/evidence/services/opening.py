@@ -107,10 +107,22 @@ def hand_out(
     """
     outgoing_thing(thing, actor=actor)
     folder = locked_folder(thing)
-    going = outgoing(thing)
-    reason = (accept_unscanned or "").strip()
-    if going.unscanned and len(reason) < 2:
-        numbers = "、".join(card.number for card in going.unscanned)
+    cards = {card.id: card for card in items_of(thing)}
+    chosen = [(_chosen(card, cards, copies), card.number) for card in outgoing(thing).going]
+    reason = _accepted([number for card, number in chosen if card.state is not ScanState.CLEAN], accept_unscanned)
+    for card, number in chosen:
+        told: dict[str, object] = {"sha256": card.sha256, "number": number, "copies": copies.value}
+        if card.state is not ScanState.CLEAN:
+            told["accept_unscanned"] = reason
+        log(folder, "piece_handed_out", actor=actor, at=at, item_id=card.id, why=why, details=told)
+    return tuple(_handed(card, number, thing) for card, number in chosen)
+
+
+def _accepted(unscanned: list[str], said: str | None) -> str:
+    """Why pieces that nobody scanned go out all the same; Refused when there are some and nothing is said."""
+    reason = (said or "").strip()
+    if unscanned and len(reason) < 2:
+        numbers = "、".join(unscanned)
         raise Refused(
             say(
                 "第 %(numbers)s 号证据没有扫描过病毒。要移送，请写明为什么可以不扫描就移送；这句话会留下。",
@@ -119,14 +131,7 @@ def hand_out(
         )
     if holds_personal_number(reason):
         raise Refused(say("事由里不要写证件号码或手机号码：保管记录会一直保存。"))
-    cards = {card.id: card for card in items_of(thing)}
-    chosen = [(_chosen(card, cards, copies), card.number) for card in going.going]
-    for card, number in chosen:
-        told: dict[str, object] = {"sha256": card.sha256, "number": number, "copies": copies.value}
-        if card.state is not ScanState.CLEAN:
-            told["accept_unscanned"] = reason
-        log(folder, "piece_handed_out", actor=actor, at=at, item_id=card.id, why=why, details=told)
-    return tuple(_handed(card, number, thing) for card, number in chosen)
+    return reason
 
 
 def _chosen(card: ItemCard, cards: dict[int, ItemCard], copies: Copies) -> ItemCard:

@@ -223,3 +223,30 @@ def test_without_an_authority_the_page_says_so_and_asks_nobody(client: Client, c
     assert "还没有接可信时间戳服务" in client.get(url("item", kept)).content.decode()
     answer = client.post(url("stamp", kept), follow=True)
     assert "还没有设置可信时间戳服务" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["add", "redacted"])
+def test_what_is_uploaded_never_lies_on_the_disk_in_clear(
+    client: Client, cast: Cast, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spooled(*words: object) -> None:
+        raise AssertionError("the upload was spooled to disk")
+
+    monkeypatch.setattr("django.core.files.uploadhandler.TemporaryUploadedFile", spooled)
+    kept = add(cast.sara)
+    enter(client, cast, cast.sara)
+    large = SimpleUploadedFile(
+        "a.txt", "工资".encode() * 500_000
+    )  # larger than what the house keeps in memory elsewhere
+    sent = SAID | {"uploads": [large]} if name == "add" else {"file": large}
+
+    assert client.post(url("add") if name == "add" else url("redacted", kept), sent).status_code == 302
+    assert Item.objects.count() == 2
+
+
+def test_an_upload_without_the_form_s_token_is_refused(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    enter(client, cast, cast.sara)
+
+    assert client.post(url("add"), SAID | {"uploads": [photo("1.jpg")]}).status_code == 403
+    assert not Item.objects.exists()

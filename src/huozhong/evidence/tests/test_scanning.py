@@ -128,6 +128,16 @@ def test_a_redacted_copy_is_scanned_like_any_other(cast: Cast) -> None:
     assert (state(kept), state(copy)) == (ScanState.UNSCANNED, ScanState.CLEAN)
 
 
+def test_a_copy_that_nobody_scanned_does_not_slip_out_beside_a_scanned_original(cast: Cast) -> None:
+    with scanner(finds_the_bad_one):
+        kept = add(cast.sara, stage.picture(), name="a.jpg")
+    services.redact_item(kept, [services.Box(0, 0, 0, 9, 9)], actor=cast.mei, at=NOW)
+
+    assert services.hand_out(THING, actor=cast.mei, at=NOW, why="移送仲裁委")
+    with pytest.raises(Refused, match="没有扫描过"):
+        services.hand_out(THING, actor=cast.mei, at=NOW, why="给用人单位", copies=services.Copies.FOR_OTHER_SIDE)
+
+
 @pytest.fixture
 def real_clamd(tmp_path: Path) -> Iterator[str]:
     """Debian's clamd with one signature of our own: no download, no real virus."""

@@ -19,6 +19,7 @@ from huozhong.evidence.queries import ItemCard
 from huozhong.evidence.queries.finding import asked_thing, writable_thing
 from huozhong.evidence.views.answers import OWN, file_answer, list_url, page, way
 from huozhong.evidence.views.listing import entries_told
+from huozhong.evidence.views.uploading import in_memory
 from huozhong.kernel.refusals import Conflict, Refused
 from huozhong.kernel.sentences import say
 from huozhong.look import services as look
@@ -128,6 +129,7 @@ def redact(request: Any, item_id: int) -> HttpResponse:
     return page(request, "evidence/redact.html", rules=rules, thing=thing, form=form, card=card, shown=_shown(card))
 
 
+@in_memory
 @access.signed_in(OWN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def redacted(request: Any, item_id: int) -> HttpResponse:

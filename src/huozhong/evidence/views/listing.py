@@ -19,6 +19,7 @@ from huozhong.evidence.rules import numbering
 from huozhong.evidence.rules.things import Thing
 from huozhong.evidence.rules.words import CUSTODY_WORDS
 from huozhong.evidence.views.answers import OWN, list_url, page
+from huozhong.evidence.views.uploading import in_memory
 from huozhong.evidence.workflow import ScanState
 from huozhong.kernel.refusals import NotFound
 from huozhong.kernel.roles import ROLES, Role
@@ -51,6 +52,7 @@ def evidence_list(request: Any, kind: str, thing_id: int) -> HttpResponse:
 MORE = ("beside", "source", "obtained_how", "obtained_date", "pages")  # fields that stand folded
 
 
+@in_memory
 @access.signed_in(OWN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: Any, kind: str, thing_id: int) -> HttpResponse:
