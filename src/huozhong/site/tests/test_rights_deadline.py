@@ -14,7 +14,8 @@ from huozhong.rights.rules.clocks import RULES
 from huozhong.site.cli import rights_deadline
 from huozhong.site.cli.compute import run
 
-CASES = json.loads(Path(__file__).with_name("outside_cases.json").read_text("utf-8"))["deadline_vectors"]
+OUTSIDE = Path(__file__).resolve().parents[2] / "rights" / "tests" / "outside_cases.json"
+CASES = json.loads(OUTSIDE.read_text("utf-8"))["deadline_vectors"]
 # More of the same kind, worked out by hand against the notices: the day before, the day, the day after.
 MORE = [
     {"unit": "calendar_day", "base": "2026-02-01", "n": 15, "natural_last_day": "2026-02-16", "due": "2026-02-24"},
