@@ -54,25 +54,19 @@ def open_deadline(
     deputy_id: int | None = None,
     supervisor_id: int | None = None,
 ) -> int:
-    """Start a deadline of a registered thing; the same one that still runs gives its id again.
-
-    Texts never name a worker or an employer. The caller has asked whether the actor may open it.
-    """
-    known = things.thing_of(kind)
-    same = Deadline.objects.filter(
-        city_id=place.city_id, thing_kind=kind, thing_id=thing_id, item_key=item_key, rule_id=rule_id,
-        start_date=start_date, state__in=OPEN,
-    )  # fmt: skip
-    if found := same.values_list("id", flat=True).first():
-        return int(found)
-    _require_people(owner_id, deputy_id, supervisor_id)
+    """Start a deadline; the same one that runs gives its id. Texts name nobody. The caller has asked who may."""
+    city_id, part = place.city_id, {"thing_kind": kind, "thing_id": thing_id, "item_key": item_key}
+    same = Deadline.objects.filter(city_id=city_id, **part, rule_id=rule_id, start_date=start_date, state__in=OPEN)
+    if found := same.first():
+        return found.id
+    people_of = {"owner_id": owner_id, "deputy_id": deputy_id, "supervisor_id": supervisor_id}
+    _require_people(*people_of.values())
     row = Deadline(
-        city_id=place.city_id,
+        city_id=city_id,
         unit_id=place.unit_id,
-        thing_kind=kind,
-        thing_id=thing_id,
-        thing_label=known.title(thing_id)[:80],
-        item_key=item_key,
+        **part,
+        **people_of,
+        thing_label=things.thing_of(kind).title(thing_id)[:80],
         rule_id=rule_id,
         rule_fingerprint=rule_fingerprint,
         title=stored(title, en=title_en),
@@ -80,15 +74,19 @@ def open_deadline(
         effect=stored(effect, en=effect_en) if effect else None,
         trigger=stored(trigger) if trigger else None,
         is_statutory=is_statutory,
-        owner_id=owner_id,
-        deputy_id=deputy_id,
-        supervisor_id=supervisor_id,
         opened_at=at,
         **columns(period, start_date),
     )
     row.save(force_insert=True)
-    _note(row, "deadline_opened", actor=actor, at=at)
+    _note_opened(row, actor=actor, at=at)
     return row.id
+
+
+def _note_opened(row: Deadline, *, actor: Actor, at: datetime) -> None:
+    details = {"legal": row.legal_date.isoformat(), "safe": row.safe_date.isoformat(), "owner": row.owner_id}
+    records.note(
+        DEADLINE.kind, row.pk, "deadline_opened", actor=actor, at=at, place=row.place, label=str(row), details=details
+    )
 
 
 @transaction.atomic
@@ -229,15 +227,8 @@ def _move_dates(row: Deadline, changed: dict[str, Any], action: str, *, actor: A
     else:
         Deadline.objects.filter(pk=row.pk).update(**changed)
     details = {"before": before, "legal": changed["legal_date"].isoformat(), "safe": changed["safe_date"].isoformat()}
-    _note(row, action, actor=actor, at=at, why=why, details=details)
-
-
-def _note(
-    row: Deadline, action: str, *, actor: Actor, at: datetime, why: str = "", details: dict[str, Any] | None = None
-) -> None:
-    told = details or {"legal": row.legal_date.isoformat(), "safe": row.safe_date.isoformat(), "owner": row.owner_id}
     records.note(
-        DEADLINE.kind, row.pk, action, actor=actor, at=at, place=row.place, label=str(row), why=why, details=told
+        DEADLINE.kind, row.pk, action, actor=actor, at=at, place=row.place, label=str(row), why=why, details=details
     )
 
 
