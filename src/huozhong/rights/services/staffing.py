@@ -8,6 +8,7 @@ from django.db import transaction
 
 from huozhong.access import queries as seats
 from huozhong.access import services as access
+from huozhong.clocks import queries as watched
 from huozhong.clocks import services as clocks
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.permissions import Permission
@@ -94,6 +95,10 @@ def _lead_of(row: Dossier, *, but: int, at: datetime) -> int | None:
     return None
 
 
+def _is_under_way(row: Dossier) -> bool:
+    return row.state != "intake" and row.state not in seeing.ENDS
+
+
 def _put(row: Dossier, part: str, person_id: int | None, name: str, *, why: str, at: datetime) -> None:
     Assignment.objects.filter(dossier=row, part=part, until_at__isnull=True).update(until_at=at)
     if person_id is not None:
@@ -146,7 +151,7 @@ def recuse(dossier_id: int, person_id: int, *, why: str, actor: Actor, at: datet
     row = locked(
         dossier_id, actor=actor, permission=Permission.DOSSIER_WORK if itself else Permission.DOSSIER_SUPERVISE
     )
-    if row.handler_id == person_id and row.state not in seeing.ENDS and row.state != "intake":
+    if row.handler_id == person_id and (_is_under_way(row) or watched.open_count(KIND, row.pk)):
         raise Refused(say("经办人要回避的，先把案件交给另一位经办人：期限不能没有人盯着。"))
     card = people.person(person_id)
     Recusal.objects.get_or_create(

@@ -11,6 +11,7 @@ from huozhong.clocks import queries as deadlines
 from huozhong.clocks import services as clocks
 from huozhong.kernel.refusals import Conflict, Forbidden, Refused
 from huozhong.kernel.zone import ZONE
+from huozhong.records.models import Notice
 from huozhong.rights import queries, services
 from huozhong.rights.rules.kinds import ClaimKind, Finality, Limitation, Paper, Path
 from huozhong.rights.rules.stages import Event
@@ -304,3 +305,23 @@ def test_a_handler_with_a_tie_to_the_employer_cannot_be_named(scene: Scene) -> N
 
     with pytest.raises(Refused, match="回避"):
         services.assign(made, handler_id=_id(scene.bo_mediates), actor=scene.gong, at=NOW)
+
+
+def test_a_handler_with_open_deadlines_steps_back_only_when_another_watches_them(scene: Scene) -> None:
+    made = taken(scene, NewClaim(ClaimKind.UNLAWFUL, amount=Decimal("9000"), accrual_date=date(2025, 12, 1)))
+    with pytest.raises(Refused, match="期限不能没有人盯着"):
+        services.recuse(made, _id(scene.he), why="表弟在那里", actor=scene.he, at=NOW)
+    services.assign(made, handler_id=_id(scene.tao), why="和以宁要回避", actor=scene.gong, at=NOW)
+
+    services.recuse(made, _id(scene.he), why="表弟在那里", actor=scene.he, at=NOW)
+
+    assert not queries.may_read(scene.he, made)
+    assert set(deadlines.owners_of(queries.KIND, made).values()) == {_id(scene.tao)}
+
+
+def test_new_dossiers_are_told_to_the_leads_by_number_save_one_tied_to_the_employer(scene: Scene) -> None:
+    made = scene.opened()
+
+    told = Notice.objects.filter(template="rights.dossier_opened")
+    assert {one.person_id for one in told} == {_id(scene.gong)}
+    assert told.get().values == {"dossier": queries.card(made).number}
