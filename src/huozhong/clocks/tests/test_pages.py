@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import icalendar
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from huozhong.clocks import queries, services
 from huozhong.clocks.engine import Period
@@ -23,9 +24,7 @@ SECRET = re.compile(r"/clocks/feed/([\w-]{43})\.ics")
 
 @pytest.fixture(autouse=True)
 def the_moment(monkeypatch: pytest.MonkeyPatch) -> None:
-    from huozhong.site import middleware
-
-    monkeypatch.setattr(middleware.timezone, "now", lambda: NOW)
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
 def test_my_deadlines_are_sorted_into_lanes_with_words(client: Client, cast: Cast, files: Files) -> None:
