@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
+from huozhong.kernel.zone import day_of
 from huozhong.rights import services
 from huozhong.rights.models import Dossier
+from huozhong.rights.rules.kinds import ClaimKind
+from huozhong.rights.services import NewClaim
 from huozhong.rights.tests.stage import PHONE, Scene, open_sample
 from tests.browser.entering import DESK, SignIn, give_passwords, signing_in
 from tests.cast import assemble
@@ -139,9 +143,19 @@ def test_where_to_go_without_a_name(browser: Browser, address: str) -> None:
 
 def test_my_case_and_those_who_help(sign_in: SignIn, opened: tuple[Scene, int]) -> None:
     scene, dossier_id = opened
+    now = timezone.now()
+    claim = NewClaim(ClaimKind.WAGES, amount=Decimal("18600.00"))
+    services.add_claims(dossier_id, [claim], actor=scene.miao, at=now)
+    assert scene.he.person_id is not None
+    services.assign(dossier_id, handler_id=scene.he.person_id, deputy_id=scene.tao.person_id, actor=scene.gong, at=now)
+    services.move(dossier_id, "mediate", on=day_of(now), agrees=True, actor=scene.he, at=now)
     graph_id = services.start_graph(scene.cast.district.unit_id, actor=scene.gong, at=timezone.now())
     services.remove_question(graph_id, "working", actor=scene.gong, at=timezone.now())
     miao = sign_in("miao")
+    miao.goto(f"/rights/mine/{dossier_id}/")
+    expect(miao.locator("h1")).to_contain_text("调解员正在调解")
+    expect(miao.get_by_text("和以宁").first).to_be_visible()
+    expect(miao.get_by_text("最好在").first).to_be_visible()
     for number, (path, name) in enumerate(
         (
             ("/", "home"),
