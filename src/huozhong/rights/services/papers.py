@@ -57,16 +57,9 @@ def receive_paper(
     The first award moves the dossier on; a second document of a mixed award stands beside the first.
     """
     row = locked(dossier_id, actor=actor)
-    if row.state in ENDS:
-        raise Conflict(say("案件已经办结。"))
-    if row.state not in STATES[kind]:
-        raise Conflict(say("现在这个阶段不登记“%(paper)s”，请先办前面的一步。", paper=k.PAPERS[kind]))
-    if row.handler_id is None:
-        raise Refused(say("先指定一位经办人：每一个期限都要有一个人盯着。"))
+    _check(row, kind, finality=finality)
     day = past_day(received_date, at=at, row=row)
-    if kind is k.Paper.AWARD and finality is None:
-        raise Refused(say("请照裁决书最后一页的告知，选终局、非终局，或者没有写明：它决定几天内、向哪里走下一步。"))
-    if (amount is not None and amount < 0) or any(one < 0 for _, one in items):
+    if any(one < 0 for one in (amount or Decimal(0), *(sum_ for _, sum_ in items))):
         raise Refused(say("金额不对。"))
     paper = ReceivedPaper.objects.create(
         city_id=row.city_id,
@@ -91,6 +84,17 @@ def receive_paper(
     if effective_date is not None:
         _in_force(row, paper, effective_date, actor=actor, at=at)
     return paper.pk
+
+
+def _check(row: Dossier, kind: k.Paper, *, finality: k.Finality | None) -> None:
+    if row.state in ENDS:
+        raise Conflict(say("案件已经办结。"))
+    if row.state not in STATES[kind]:
+        raise Conflict(say("现在这个阶段不登记“%(paper)s”，请先办前面的一步。", paper=k.PAPERS[kind]))
+    if row.handler_id is None:
+        raise Refused(say("先指定一位经办人：每一个期限都要有一个人盯着。"))
+    if kind is k.Paper.AWARD and finality is None:
+        raise Refused(say("请照裁决书最后一页的告知，选终局、非终局，或者没有写明：它决定几天内、向哪里走下一步。"))
 
 
 def _remedies(paper: ReceivedPaper, row: Dossier, *, on: date) -> None:
