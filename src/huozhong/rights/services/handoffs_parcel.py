@@ -236,7 +236,7 @@ def _deadlines(dossier_id: int, *, on: date) -> list[dict[str, Any]]:
             "provisional": one.is_provisional,
         }
         for one in found
-        if one.is_open
+        if one.is_open and one.rule_id != h.ACKNOWLEDGE_RULE  # our own clock for the answer is told beside
     ]
 
 
