@@ -364,5 +364,6 @@ def test_a_template_that_cannot_be_filled_is_refused_and_a_mediator_brings_none(
 def test_originals_wait_for_everybody_but_who_brought_them(scene: Scene, agreed: int) -> None:
     handed_in(scene, agreed)
 
-    assert [len(queries.originals_to_check(who, on=TODAY)) for who in (scene.gong, scene.tao, scene.he, scene.bo)] == [1, 1, 0, 0]
+    asked = (scene.gong, scene.tao, scene.he, scene.bo)
+    assert [len(queries.originals_to_check(who, on=TODAY)) for who in asked] == [1, 1, 0, 0]
     assert queries.originals_to_check_count(scene.bo_mediates, on=TODAY) == 0
