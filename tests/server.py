@@ -81,7 +81,7 @@ def served(log: Path, *, at: datetime | None = None) -> Iterator[str]:
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 90
+    until = time.monotonic() + 180
     while time.monotonic() < until:
         if server.poll() is not None:
             break
