@@ -72,7 +72,7 @@ def add_item(
         raise Refused(say("取得的日子不能在今天之后。"))
     taken = take(content, name=name)
     facts = {"kind": EvidenceKind(kind).value, "is_original": is_original, "obtained_date": obtained_date}
-    return write(thing, taken, words, what="piece_added", beside=beside, actor=actor, at=at,
+    return write(thing, taken, words, beside=beside, actor=actor, at=at,
                  facts=facts | {"pages": max(pages, 0) or pages_in(taken)})  # fmt: skip
 
 
@@ -99,7 +99,6 @@ def write(
     taken: Taken,
     words: Words,
     *,
-    what: str,
     facts: dict[str, object],
     actor: Actor,
     at: datetime,
@@ -129,8 +128,7 @@ def write(
             **_standing(folder, beside),
             **facts,
         )
-        told = {"sha256": taken.sha256, "size": row.size, "media_type": row.media_type}
-        log(folder, what, actor=actor, at=at, item_id=row.pk, why=why, details=told | _origin(row))
+        _written_down(row, actor=actor, at=at, why=why)
         settle(row, taken.verdict, at=at)
     except BaseException:
         path.unlink(missing_ok=True)
@@ -138,8 +136,14 @@ def write(
     return row.pk
 
 
-def _origin(row: Item) -> dict[str, int]:
-    return {"made_from": row.made_from_id} if row.made_from_id else {}
+def _written_down(row: Item, *, actor: Actor, at: datetime, why: str) -> None:
+    """The first line of a piece: what its bytes are, and of a copy which original it was made from."""
+    told: dict[str, object] = {"sha256": row.sha256, "size": row.size, "media_type": row.media_type}
+    if row.made_from_id is None:
+        log(row.folder, "piece_added", actor=actor, at=at, item_id=row.pk, why=why, details=told)
+    else:
+        told["made_from"] = row.made_from_id
+        log(row.folder, "piece_redacted", actor=actor, at=at, item_id=row.pk, why=why, details=told)
 
 
 def _standing(folder: Folder, beside: int | None) -> dict[str, int]:

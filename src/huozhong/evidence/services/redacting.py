@@ -79,5 +79,5 @@ def _kept(item: Item, content: bytes | IO[bytes], *, suffix: str, actor: Actor, 
         "kind": item.kind, "is_original": False, "obtained_date": item.obtained_date, "pages": item.pages,
         "made_from": item,
     }  # fmt: skip
-    return write(item.folder.thing, taken, said, what="piece_redacted", facts=facts, beside=item.pk, actor=actor, at=at,
+    return write(item.folder.thing, taken, said, facts=facts, beside=item.pk, actor=actor, at=at,
                  why=why.strip())  # fmt: skip
