@@ -1,4 +1,4 @@
-"""One dossier: told on a phone, mediated in vain for fifteen days, handed to arbitration, and an award with its days."""
+"""One dossier: told on a phone, mediated in vain for fifteen days, handed to arbitration, an award with its days."""
 
 from __future__ import annotations
 

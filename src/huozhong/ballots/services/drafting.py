@@ -76,9 +76,8 @@ def draft_election(
         allows_other=allows_other,
         may_vote_again=may_vote_again,
         needs_consent=kind == Kind.PERSONS if needs_consent is None else needs_consent,
-        seats=seats,
-        body=_body(kind, body),
         created_at=at,
+        **_seats(kind, seats, body),
         **_round(previous_id, actor),
     )
     details = {"kind": row.kind, "voters": _enrol(row, voters), "base": base}
@@ -92,9 +91,9 @@ def _round(previous_id: int | None, actor: Actor) -> dict[str, Any]:
     return {"round": previous.round + 1 if previous else 1, "previous": previous}
 
 
-def _body(kind: str, body: str) -> str:
-    """Which seats are elected, where persons are."""
-    return Body(body).value if body and kind == Kind.PERSONS else ""
+def _seats(kind: str, seats: int, body: str) -> dict[str, Any]:
+    """How many seats of what, where persons are elected."""
+    return {"seats": seats, "body": Body(body).value if body and kind == Kind.PERSONS else ""}
 
 
 def _check_words(title: str, questions: Sequence[NewQuestion]) -> None:
@@ -164,8 +163,7 @@ def change_election(
         "may_vote_again": may_vote_again,
         "needs_consent": needs_consent,
         "allows_other": allows_other,
-        "seats": seats,
-        "body": _body(row.kind, body),
+        **_seats(row.kind, seats, body),
     }
     changed = [name for name, value in columns.items() if getattr(row, name) != value]
     for name in changed:

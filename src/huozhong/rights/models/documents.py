@@ -95,7 +95,9 @@ class Document(PartOfDossier):
             *state_triggers(DOCUMENT),
             pgtrigger.Protect(
                 name="a_made_document_stays_as_made",
-                operation=pgtrigger.UpdateOf("context_cipher", "content_cipher", "content_sha256", "template_version"),
+                operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]
+                    "context_cipher", "content_cipher", "content_sha256", "template_version"
+                ),
             ),
         ]
         constraints = [

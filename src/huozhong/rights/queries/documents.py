@@ -265,7 +265,7 @@ def originals_to_check(actor: Actor, *, on: date, limit: int = 20) -> tuple[Orig
     rows = _to_check(actor).select_related("dossier__unit").order_by("id")[:limit]
     return tuple(
         OriginalToCheck(
-            say("%(number)s %(what)s", number=row.dossier.number, what=FILINGS[FilingKind(row.kind)].title),
+            say("%(number)s：%(what)s", number=row.dossier.number, what=FILINGS[FilingKind(row.kind)].title),
             reverse("rights:document", args=[row.pk]),
             None,
             row.dossier.unit.name,

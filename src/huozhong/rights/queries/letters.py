@@ -163,7 +163,7 @@ def letter_facts(row: Letter, *, on: date) -> LetterFacts:
 
 def late_letters_count(actor: Actor, *, on: date) -> int:
     """How many letters of the actor's own are past their day for an answer."""
-    rows = visible_letters(actor, Permission.DOSSIER_WORK).filter(owner_id=actor.person_id)
+    rows = visible_letters(actor, Permission.DOSSIER_WORK).filter(owner_id=actor.person_id or 0)
     return rows.filter(state__in=("sent", "silent"), answer_until__lt=on).count()
 
 

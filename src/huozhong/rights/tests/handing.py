@@ -61,8 +61,8 @@ class Desk:
 
     def add_photograph(self, title: str = "欠薪聊天记录", *, shade: int = 200, at: datetime = NOW) -> None:
         evidence.add_item(
-            (KIND, self.dossier_id), picture(shade), name="聊天.jpg", kind=evidence.EvidenceKind.ELECTRONIC, title=title,
-            proves="单位承认欠薪", actor=self.scene.miao, at=at,
+            (KIND, self.dossier_id), picture(shade), name="聊天.jpg", kind=evidence.EvidenceKind.ELECTRONIC,
+            title=title, proves="单位承认欠薪", actor=self.scene.miao, at=at,
         )  # fmt: skip
 
     def open_deadline(self, rule: str, days: int, *, at: datetime = NOW) -> int:

@@ -21,7 +21,6 @@ from huozhong.kernel.sentences import Sentence, say
 from huozhong.lifecycles import queries as lifecycles
 from huozhong.look.services import carried, told
 from huozhong.papers import services as papers
-from huozhong.papers.rules.layout import PaperKind
 from huozhong.rights.forms import letters as forms
 from huozhong.rights.models import Letter
 from huozhong.rights.queries import letters as reads
@@ -147,7 +146,7 @@ def paper(request: Any, letter_id: int) -> HttpResponse:
         _joined("三、意见和要求", row.asks),
     ]
     made = papers.draft_paper(
-        PaperKind.LETTER,
+        "letter",
         title=str(LETTERS[LetterKind(row.kind)]),
         unit=row.place,
         actor=request.actor,
