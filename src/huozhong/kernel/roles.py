@@ -181,7 +181,7 @@ ROLES: dict[Role, RoleCard] = {
     ),
     Role.RIGHTS_LEAD: RoleCard(
         say("维权负责人"),
-        say("分派维权案件，核准期限的了结和豁免，接手无人看的提醒；每一次查看都会留痕。"),
+        say("分派维权案件，核准期限的了结和豁免，接手无人看的提醒；看完整号码、打开证据，每一次都会留痕。"),
         frozenset(
             {P.UNIT_READ, P.RULE_READ, P.DOSSIER_INTAKE, P.DOSSIER_READ, P.DOSSIER_WORK, P.DOSSIER_SUPERVISE}
             | {P.DOSSIER_FIGURES}
