@@ -200,7 +200,7 @@ def takes(officer: Page, handoff: str, case: str) -> None:
     officer.get_by_label("本单位的案号或者收件编号").fill("东劳人仲案字〔2026〕第88号")
     officer.locator("main").get_by_role("button").last.click()
     expect(officer.get_by_text("已签收").first).to_be_visible()
-    assert officer.request.get(case).status == 404, "only what was handed over is the officer's"
+    assert officer.request.get(f"{case}claims/").status == 404, "only what was handed over is the officer's"
 
 
 def goes_to_arbitration(desk: Page, case: str) -> None:

@@ -43,6 +43,12 @@ def received_by(actor: Actor) -> QuerySet[HandOff]:
     return rows().filter(came, Exists(held), ~Exists(kept_out), ~Exists(against), city_id=actor.city_id)
 
 
+def received_of(actor: Actor, dossier_id: int) -> int | None:
+    """The newest hand-off of a dossier that came to the actor's body; None when none did."""
+    found = received_by(actor).filter(dossier_id=dossier_id).order_by("-pk")
+    return found.values_list("pk", flat=True).first()
+
+
 def of_own(actor: Actor) -> QuerySet[HandOff]:
     """Hand-offs of dossiers in which the actor is the worker."""
     return rows().filter(dossier__in=seeing.own(actor).values("pk"))

@@ -154,7 +154,9 @@ def test_an_officer_sees_the_hand_off_and_never_the_dossier(desk: Desk) -> None:
     handoff_id = desk.sent()
     tian = browser(desk, desk.scene.tian)
 
-    text(tian, "dossier", desk.dossier_id, status=404)
+    led = tian.get(reverse("rights:dossier", args=[desk.dossier_id]))
+    assert led.headers["Location"] == reverse("rights:received", args=[handoff_id])
+    text(tian, "claims", desk.dossier_id, status=404)
     text(tian, "handoff", handoff_id, status=404)
     text(tian, "handoffs", desk.dossier_id, status=404)
 

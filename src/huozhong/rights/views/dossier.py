@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huozhong.access import services as access
 from huozhong.clocks import queries as clocks
 from huozhong.kernel.permissions import Permission
+from huozhong.kernel.refusals import NotFound
 from huozhong.look import services as look
 from huozhong.rights.models import Dossier
 from huozhong.rights.queries import cards, lists, seeing, telling
 from huozhong.rights.queries.facts import facts, presumed
+from huozhong.rights.queries.handoffs_seeing import received_of
 from huozhong.rights.queries.things import KIND
 from huozhong.rights.rules.stages import noted_in
 from huozhong.rights.services import papers
@@ -49,8 +52,13 @@ def frame(request: Any, row: Dossier, here: str) -> dict[str, Any]:
 @access.signed_in(EACH_SEES_OWN)
 @require_safe
 def overview(request: Any, dossier_id: int) -> HttpResponse:
-    """Where it stands, what is next and by when, and everything that happened."""
-    row = shown(request, dossier_id)
+    """Where it stands, what is next and by when, and everything that happened; a receiver sees what was handed over."""
+    try:
+        row = shown(request, dossier_id)
+    except NotFound:
+        if (received := received_of(request.actor, dossier_id)) is None:
+            raise
+        return redirect("rights:received", received)
     context = frame(request, row, "dossier")
     known = presumed(facts(row, request.actor, on=request.today))
     found = telling.claims(row.pk)
