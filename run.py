@@ -42,7 +42,7 @@ TEST_LOCK = ROOT / "requirements-test.lock"
 PIP_WHEEL = "pip-26.3-py3-none-any.whl"
 PIP_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
 PUBLIC_INDEX = "https://pypi.org/simple"
-TEST_MINUTES = 60
+TEST_MINUTES = 80
 
 
 class SetUpError(Exception):
