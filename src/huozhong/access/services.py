@@ -200,8 +200,11 @@ def open_to_all(why: str) -> Callable[[View], View]:
     return decorate
 
 
-def signed_in(why: str) -> Callable[[View], View]:
-    """A view for whoever is signed in, about their own things; the text says why no permission is asked."""
+def signed_in(why: str, *, may_refuse: bool = False) -> Callable[[View], View]:
+    """A view for whoever is signed in, about their own things; the text says why no permission is asked.
+
+    `may_refuse`: the view itself says no to whoever has nothing there.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -211,6 +214,7 @@ def signed_in(why: str) -> Callable[[View], View]:
             return view(request, *args, **kwargs)
 
         guarded.open_to_all = why  # type: ignore[attr-defined]
+        guarded.may_refuse = may_refuse  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -106,7 +106,7 @@ MENU: tuple[tuple[Sentence, tuple[Entry, ...]], ...] = (
                 Permission.DOSSIER_READ,
                 also=(Permission.DOSSIER_ASSIGNED,),
             ),
-            Entry(say("案件"), "rights:list", "folder", Permission.DOSSIER_READ),
+            Entry(say("案件"), "rights:list", "folder", Permission.DOSSIER_READ, also=(Permission.DOSSIER_ASSIGNED,)),
             Entry(
                 say("我的期限"),
                 "clocks:mine",

@@ -57,7 +57,7 @@ def test_every_icon_that_is_asked_for_by_name_is_drawn() -> None:
         (path.name, name)
         for path in PACKAGE.glob("*/**/*.py")
         if "MenuItem(" in path.read_text() or "Entry(" in path.read_text()
-        for name in re.findall(r'(?:MenuItem|Entry)\([^\n]*?"[^"]*", "([a-z0-9-]+)"', path.read_text())
+        for name in re.findall(r'(?<!\w)(?:MenuItem|Entry)\([^\n]*?"[^"]*", "([a-z0-9-]+)"', path.read_text())
     }
 
     assert drawn == set((FRONTEND / "icons.txt").read_text().split())
@@ -65,7 +65,8 @@ def test_every_icon_that_is_asked_for_by_name_is_drawn() -> None:
 
 
 def test_every_class_in_a_template_is_known_to_the_style_sheet() -> None:
-    style = re.sub(r"\\(.)", r"\1", (STATIC / "app.css").read_text())
+    sheets = [STATIC / "app.css", *PACKAGE.glob("*/static/*/*.css")]  # the house's, and those that a room brings
+    style = re.sub(r"\\(.)", r"\1", "".join(path.read_text() for path in sheets))
     unknown = {
         f"{path.relative_to(PACKAGE)}: {name}"
         for path in templates()

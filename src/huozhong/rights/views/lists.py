@@ -32,7 +32,7 @@ def _enter(request: Any) -> None:
         raise Forbidden(access.NOT_ALLOWED)
 
 
-@access.signed_in(EACH_SEES_OWN)
+@access.signed_in(EACH_SEES_OWN, may_refuse=True)
 @require_safe
 def board(request: Any) -> HttpResponse:
     """What runs, by how near the next safe day is."""
@@ -42,7 +42,7 @@ def board(request: Any) -> HttpResponse:
     return page(request, "board", {"found": found, "only_mine": only_mine, "may_open": _may_open(request)})
 
 
-@access.signed_in(EACH_SEES_OWN)
+@access.signed_in(EACH_SEES_OWN, may_refuse=True)
 @require_safe
 def index(request: Any) -> HttpResponse:
     """All that the reader may read, newest first, by words and state."""
