@@ -255,4 +255,5 @@ def test_one_dossier_from_the_phone_to_the_award(days: Days, scene: Scene) -> No
         miao.goto("/rights/mine/")
         miao.get_by_role("link", name=re.compile("有裁决了")).click()
         expect(miao.get_by_text("2026年11月6日").first).to_be_visible()
+        expect(miao.locator("main")).not_to_contain_text("已逾期")
         keep(miao, "10-my-award")

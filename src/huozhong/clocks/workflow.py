@@ -11,6 +11,7 @@ from huozhong.kernel.sentences import say
 ENDED = ("met", "waived", "cancelled")
 TWO_PEOPLE = ENDED  # a statutory deadline reaches these only by a second person
 OPEN = ("running", "paused", "closing", "missed")
+TO_KEEP = ("running", "missed")  # neither standing still nor done and waiting for the second person
 _LIVE = frm("running", "paused", "missed")
 
 DEADLINE = Lifecycle(

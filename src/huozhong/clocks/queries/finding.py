@@ -13,7 +13,7 @@ from huozhong.clocks.models import Deadline, Shift
 from huozhong.clocks.queries import things
 from huozhong.clocks.queries.cards import NEAR, URGENT, DeadlineCard, cards
 from huozhong.clocks.queries.words import ACTIONS
-from huozhong.clocks.workflow import OPEN
+from huozhong.clocks.workflow import OPEN, TO_KEEP
 from huozhong.kernel.actors import Actor
 from huozhong.kernel.refusals import NotFound
 from huozhong.lifecycles import queries as lifecycles
@@ -30,9 +30,12 @@ def deadlines_of(kind: str, thing_id: int, *, on: date) -> tuple[DeadlineCard, .
 
 
 def next_of(kind: str, thing_ids: Iterable[int], *, on: date) -> Mapping[int, DeadlineCard]:
-    """The open deadline with the soonest safe day of each thing that has one; the other side's clocks are left out."""
-    rows = Deadline.objects.filter(thing_kind=kind, thing_id__in=list(thing_ids), state__in=OPEN)
-    rows = rows.exclude(state="paused").filter(is_authority_duty=False)
+    """The deadline of each thing that has to be kept next, by safe day.
+
+    The other side's clocks, paused ones and what is done and waits for the second person are left out.
+    """
+    rows = Deadline.objects.filter(thing_kind=kind, thing_id__in=list(thing_ids), state__in=TO_KEEP)
+    rows = rows.filter(is_authority_duty=False)
     first = rows.order_by("thing_id", "safe_date", "id").distinct("thing_id")
     return {card.thing_id: card for card in cards(first, on=on)}
 

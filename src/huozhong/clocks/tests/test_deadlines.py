@@ -216,6 +216,8 @@ def test_the_next_one_is_the_soonest_that_is_ours_and_runs(cast: Cast, files: Fi
     opened(cast, start=TODAY, owner=cast.mei, rule_id="LATER", period=Period(60, Unit.DAYS))
     soon = opened(cast, start=TODAY, owner=cast.mei, rule_id="SOON", period=Period(20, Unit.DAYS))
     opened(cast, start=TODAY, owner=cast.mei, rule_id="THEIRS", period=Period(5, Unit.DAYS, is_authority_duty=True))
+    done = opened(cast, start=TODAY, owner=cast.mei, rule_id="DONE", period=Period(10, Unit.DAYS))
+    services.ask_close(done.pk, outcome="met", why="已经办好", actor=cast.mei, at=NOW)
 
     assert {key: card.id for key, card in queries.next_of(KIND, [1, 2], on=TODAY).items()} == {1: soon.pk}
 

@@ -53,19 +53,13 @@ def may_enter(actor: Actor) -> bool:
 def lines(rows: Iterable[Dossier], *, on: date) -> tuple[DossierLine, ...]:
     """Cards of rows with their units, each with its next deadline: three statements for a page."""
     found = cards(rows)
-    coming = dict(clocks.next_of(KIND, [one.id for one in found], on=on))
-    for dossier_id, clock in list(coming.items()):
-        if clock.state == "closing":  # done, and waits for the second person: the next one is asked for
-            coming.pop(dossier_id)
-            if (after := next_clock(dossier_id, on=on)) is not None:
-                coming[dossier_id] = after
+    coming = clocks.next_of(KIND, [one.id for one in found], on=on)
     return tuple(DossierLine(one, coming.get(one.id)) for one in found)
 
 
 def next_clock(dossier_id: int, *, on: date) -> DeadlineCard | None:
     """The clock of our own that has to be kept next."""
-    running = (one for one in clocks.deadlines_of(KIND, dossier_id, on=on) if one.state in ("running", "missed"))
-    return next((one for one in running if not one.is_authority_duty), None)
+    return clocks.next_of(KIND, [dossier_id], on=on).get(dossier_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,9 @@ class MyCase:
 
     @property
     def next(self) -> clocks.DeadlineCard | None:
-        """The deadline that the worker looks at first: the soonest safe day among those that run."""
-        return next((one for one in self.deadlines if one.is_open), None)
+        """The deadline that the worker looks at first: the soonest safe day of what runs and nobody has met yet."""
+        running = (one for one in self.deadlines if one.state in ("running", "missed") and not one.is_authority_duty)
+        return min(running, key=lambda one: (one.safe_date, one.id), default=None)
 
 
 def my_cases(actor: Actor, *, on: date) -> tuple[CaseLine, ...]:
